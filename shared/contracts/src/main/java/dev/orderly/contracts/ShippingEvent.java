@@ -1,0 +1,26 @@
+package dev.orderly.contracts;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Everything shipping announces about the hand-over. */
+public sealed interface ShippingEvent extends Event {
+
+    UUID orderId();
+
+    @Override
+    default String subject() {
+        return orderId().toString();
+    }
+
+    /** The parcel was handed over. */
+    record OrderShipped(UUID orderId, String customerId, UUID shipmentId, String agent, String trackingNumber)
+            implements ShippingEvent {}
+
+    /** The parcel reached the customer. */
+    record OrderDelivered(UUID orderId, String customerId, UUID shipmentId, Instant deliveredAt)
+            implements ShippingEvent {}
+
+    /** The parcel was stopped before the hand-over. */
+    record ShipmentStopped(UUID orderId, String customerId, UUID shipmentId, String reason) implements ShippingEvent {}
+}

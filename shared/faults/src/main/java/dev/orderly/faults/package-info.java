@@ -1,0 +1,5 @@
+/** Named crash points, compiled in and asleep. */
+@NullMarked
+package dev.orderly.faults;
+
+import org.jspecify.annotations.NullMarked;
