@@ -1,0 +1,29 @@
+package dev.orderly.service;
+
+import dev.orderly.messaging.Broker;
+import dev.orderly.persistence.Batcher;
+import dev.orderly.web.HttpEdge;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/**
+ * What all services share that are deployed on one event loop.
+ *
+ * @param vertx the Vert.x instance
+ * @param shop what all services of the shop agree on
+ * @param http where routers are mounted
+ * @param broker the loop's two broker clients
+ * @param clock tells the time of decisions
+ * @param batching how requests and events are gathered into one transaction
+ * @param loop which event loop of the process this is, from 0
+ * @param loops how many there are
+ */
+public record LoopHost(
+        Vertx vertx,
+        Shop shop,
+        HttpEdge http,
+        Broker broker,
+        Clock clock,
+        Batcher.Limits batching,
+        int loop,
+        int loops) {}
