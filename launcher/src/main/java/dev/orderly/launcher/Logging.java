@@ -1,0 +1,33 @@
+package dev.orderly.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Chooses the form of the log before the first line is written: readable on a terminal, JSON otherwise. */
+final class Logging {
+
+    static final List<String> FORMS = List.of("text", "json");
+
+    private Logging() {}
+
+    /** Reads {@code --log} ahead of the command line, since logging starts before it is parsed. */
+    static void prepare(String[] arguments) {
+        System.setProperty("logback.configurationFile", "logging/" + form(arguments) + ".xml");
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        System.setProperty("hazelcast.phone.home.enabled", "false");
+    }
+
+    private static String form(String[] arguments) {
+        List<String> words = Arrays.asList(arguments);
+        int option = words.indexOf("--log");
+        if (option >= 0 && option + 1 < words.size() && FORMS.contains(words.get(option + 1))) {
+            return words.get(option + 1);
+        }
+        return words.stream()
+                .filter(word -> word.startsWith("--log="))
+                .map(word -> word.substring("--log=".length()))
+                .filter(FORMS::contains)
+                .findFirst()
+                .orElseGet(() -> System.console() == null ? "json" : "text");
+    }
+}
