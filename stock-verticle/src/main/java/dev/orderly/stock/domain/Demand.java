@@ -1,0 +1,104 @@
+package dev.orderly.stock.domain;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.OrderEvent;
+import dev.orderly.contracts.OrderEvent.OrderCancelled;
+import dev.orderly.contracts.OrderEvent.OrderCompleted;
+import dev.orderly.contracts.OrderEvent.OrderCreated;
+import dev.orderly.contracts.OrderEvent.OrderFailed;
+import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
+import dev.orderly.contracts.PaymentEvent.PaymentFailed;
+import dev.orderly.contracts.ShippingEvent.OrderShipped;
+import dev.orderly.stock.domain.ReservationTable.Cause;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What one event asks of stock about one order.
+ *
+ * @param order what to reserve, when the order was created
+ * @param reason why a reservation ends, when it does
+ */
+public record Demand(
+        Cause cause,
+        UUID orderId,
+        String customerId,
+        UUID eventId,
+        String eventType,
+        Optional<String> traceparent,
+        Optional<OrderCreated> order,
+        String reason) {
+
+    /** Reserve what the order needs. */
+    public static Demand created(Announcement<OrderCreated> created) {
+        OrderCreated order = created.event();
+        return new Demand(
+                Cause.ORDER_CREATED,
+                order.orderId(),
+                order.customerId(),
+                created.id(),
+                created.type(),
+                created.traceparent(),
+                Optional.of(order),
+                "");
+    }
+
+    /** The order was cancelled. */
+    public static Demand cancelled(Announcement<OrderCancelled> cancelled) {
+        return ofOrder(Cause.ORDER_ENDED, cancelled, cancelled.event().reason());
+    }
+
+    /** The order failed. */
+    public static Demand failed(Announcement<OrderFailed> failed) {
+        return ofOrder(Cause.ORDER_ENDED, failed, failed.event().reason());
+    }
+
+    /** The order is complete. */
+    public static Demand completed(Announcement<OrderCompleted> completed) {
+        return ofOrder(Cause.ORDER_HANDED_OVER, completed, "");
+    }
+
+    /** The order was handed over. */
+    public static Demand shipped(Announcement<OrderShipped> shipped) {
+        return of(
+                Cause.ORDER_HANDED_OVER,
+                shipped,
+                shipped.event().orderId(),
+                shipped.event().customerId(),
+                "");
+    }
+
+    /** The order is paid. */
+    public static Demand paid(Announcement<PaymentCompleted> paid) {
+        return of(
+                Cause.PAYMENT_SUCCESSFUL,
+                paid,
+                paid.event().orderId(),
+                paid.event().customerId(),
+                "");
+    }
+
+    /** The order cannot be paid. */
+    public static Demand unpaid(Announcement<PaymentFailed> failed) {
+        PaymentFailed payment = failed.event();
+        return of(Cause.PAYMENT_FAILED, failed, payment.orderId(), payment.customerId(), payment.reason());
+    }
+
+    /** Whether the event can be answered at all: an order needs lines, and each of them at least one unit. */
+    public boolean isSound() {
+        return order.map(Demand::hasUnits).orElse(true);
+    }
+
+    private static boolean hasUnits(OrderCreated order) {
+        return !order.items().isEmpty() && order.items().stream().allMatch(line -> line.quantity() > 0);
+    }
+
+    private static Demand ofOrder(Cause cause, Announcement<? extends OrderEvent> told, String reason) {
+        return of(cause, told, told.event().orderId(), told.event().customerId(), reason);
+    }
+
+    private static Demand of(Cause cause, Announcement<?> told, UUID orderId, String customerId, String reason) {
+        return new Demand(
+                cause, orderId, customerId, told.id(), told.type(), told.traceparent(), Optional.empty(), reason);
+    }
+}

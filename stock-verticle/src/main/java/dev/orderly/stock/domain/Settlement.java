@@ -1,0 +1,23 @@
+package dev.orderly.stock.domain;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.StockEvent;
+import java.util.List;
+
+/**
+ * All that a batch of events comes to.
+ *
+ * @param opened reservations that had no row before
+ * @param moved reservations whose row changes
+ * @param levels changed levels in product order
+ * @param unanswerable events that must go to the dead letters, each with its why
+ */
+public record Settlement(
+        List<Standing> opened,
+        List<Standing> moved,
+        List<Decision> decisions,
+        List<Level> levels,
+        List<Movement> movements,
+        List<Announcement<StockEvent>> announcements,
+        List<Alarm> alarms,
+        List<Alarm> unanswerable) {}
