@@ -1,0 +1,149 @@
+package dev.orderly.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** One service's way to its rows: a bounded pool, owned by the context that opened it, on which nothing waits for ever. */
+public final class Database {
+
+    private static final int RETRIES = 5;
+    private static final int RETRY_PAUSE_MS = 20;
+    private static final int PIPELINED_STATEMENTS = 32;
+    private static final int CACHED_STATEMENTS = 256;
+    private static final int CACHED_STATEMENT_LENGTH = 16_384;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final Duration queryTimeout;
+
+    private Database(Vertx vertx, Pool pool, Duration queryTimeout) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.queryTimeout = queryTimeout;
+    }
+
+    /** Opens the pool without connecting: the process may start while the database is away. */
+    public static Database open(Vertx vertx, DatabaseSettings settings) {
+        Pool pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(connectOptions(settings))
+                .with(poolOptions(settings))
+                .with(new NetClientOptions().setTcpKeepAlive(true).setTcpNoDelay(true))
+                .build();
+        return new Database(vertx, pool, settings.queryTimeout());
+    }
+
+    /**
+     * Runs the work in one transaction and commits when its future succeeds; the future returned succeeds after the commit and after the
+     * {@code afterCommit} actions. The work is repeated, on a fresh transaction, when the server undid it for a deadlock or a serialization
+     * failure, five times at most with a jittered pause; so it must have no effect outside the transaction. Fails with what the work or the
+     * server failed with, {@link DatabaseUnavailable} or {@link CommitOutcomeUnknown}.
+     */
+    public <T> Future<T> inTransaction(Function<Transaction, Future<T>> work) {
+        return attempt(work, RETRIES);
+    }
+
+    /** Runs one prepared and cached statement outside any transaction. */
+    public Future<RowSet<Row>> read(String sql, Tuple parameters) {
+        return lease().compose(lease -> lease.run(sql, parameters).eventually(lease::giveBack));
+    }
+
+    /** Closes every connection of this pool. */
+    public Future<Void> close() {
+        return pool.close();
+    }
+
+    private <T> Future<T> attempt(Function<Transaction, Future<T>> work, int retriesLeft) {
+        return lease().compose(lease -> once(lease, work)).recover(failure -> {
+            if (retriesLeft > 0 && Failures.isContention(failure)) {
+                return pause(RETRIES - retriesLeft).compose(rested -> attempt(work, retriesLeft - 1));
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private <T> Future<T> once(Lease lease, Function<Transaction, Future<T>> work) {
+        Transaction tx = new Transaction(lease);
+        return Future.succeededFuture(tx)
+                .compose(work)
+                .compose(
+                        result -> tx.commit().map(result),
+                        failure -> tx.rollback().compose(undone -> Future.failedFuture(tx.causeOf(failure))))
+                .eventually(lease::giveBack)
+                .onFailure(failure -> tx.undone())
+                .map(result -> {
+                    tx.committed();
+                    return result;
+                });
+    }
+
+    private Future<Lease> lease() {
+        return pool.getConnection().recover(Database::unavailable).map(this::leased);
+    }
+
+    private Lease leased(SqlConnection connection) {
+        return new Lease(connection, queryTimeout);
+    }
+
+    /** The pool tells of its own timeout by a bare text. */
+    private static Future<SqlConnection> unavailable(Throwable refused) {
+        return Future.failedFuture(
+                "Timeout".equals(refused.getMessage())
+                        ? new DatabaseUnavailable("no connection to the database in time", refused)
+                        : refused);
+    }
+
+    private Future<Void> pause(int retriesDone) {
+        return vertx.timer(
+                        1 + ThreadLocalRandom.current().nextInt(RETRY_PAUSE_MS << retriesDone), TimeUnit.MILLISECONDS)
+                .mapEmpty();
+    }
+
+    private static PgConnectOptions connectOptions(DatabaseSettings settings) {
+        return new PgConnectOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setDatabase(settings.database())
+                .setUser(settings.role())
+                .setPassword(settings.password())
+                .setPipeliningLimit(PIPELINED_STATEMENTS)
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+                .setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_LENGTH)
+                .setProperties(sessionProperties(settings));
+    }
+
+    private static Map<String, String> sessionProperties(DatabaseSettings settings) {
+        return Map.of(
+                "application_name", "orderly-" + settings.schema(),
+                "client_encoding", "utf-8",
+                "DateStyle", "ISO",
+                "search_path", settings.schema(),
+                "statement_timeout", settings.statementTimeout().toMillis() + "ms",
+                "lock_timeout", settings.lockTimeout().toMillis() + "ms",
+                "idle_in_transaction_session_timeout",
+                        settings.idleInTransaction().toMillis() + "ms");
+    }
+
+    private static PoolOptions poolOptions(DatabaseSettings settings) {
+        return new PoolOptions()
+                .setMaxSize(settings.poolSize())
+                .setMaxWaitQueueSize(settings.maxWaiting())
+                .setConnectionTimeout(Math.toIntExact(settings.queryTimeout().toMillis()))
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+}
