@@ -1,0 +1,100 @@
+package dev.orderly.launcher;
+
+import dev.orderly.contracts.Flow;
+import dev.orderly.contracts.Fulfilment;
+import dev.orderly.contracts.PaymentTrigger;
+import dev.orderly.persistence.Batcher;
+import dev.orderly.service.OrderlyService;
+import dev.orderly.service.Shop;
+import dev.orderly.web.Fields;
+import dev.orderly.web.HttpSettings;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Every setting of one process.
+ *
+ * @param production whether embedded backends and armed fault points are refused
+ * @param services what this process runs
+ * @param eventLoops how many, each with its own connections
+ * @param shop what all nodes of the shop agree on
+ * @param http the API
+ * @param management health, metrics, audit
+ * @param database where PostgreSQL is
+ * @param broker where the broker is
+ * @param batching how much goes into one transaction
+ * @param trail whether every sent and heard message is kept for the audit
+ * @param settings of each service, by its name
+ */
+record Configuration(
+        boolean production,
+        List<OrderlyService> services,
+        int eventLoops,
+        Shop shop,
+        HttpSettings http,
+        HttpSettings management,
+        DatabaseSection database,
+        BrokerSection broker,
+        Batcher.Limits batching,
+        boolean trail,
+        Map<String, Record> settings) {
+
+    static final String EMBEDDED = "embedded";
+    static final List<String> BACKENDS = List.of(EMBEDDED, "external");
+
+    /** Reads the tree; what is wrong is collected in {@code root}, for {@link Fields#check}. */
+    static Configuration read(Fields root) {
+        boolean production = root.choice("profile", List.of("development", "production"), "development").equals("production");
+        List<OrderlyService> chosen = Services.named(names(root, "services"));
+        int cores = Runtime.getRuntime().availableProcessors();
+        int loops = root.count("eventLoops", 0, 0, 64);
+        Map<String, Record> settings = new LinkedHashMap<>();
+        Services.ALL.forEach(service -> settings.put(service.name(), service.settings(root.section(service.name()))));
+        return new Configuration(
+                production,
+                chosen,
+                loops == 0 ? cores : loops,
+                shop(root.section("shop")),
+                HttpSettings.read(root.section("http"), "127.0.0.1", 8080),
+                HttpSettings.read(root.section("management"), "127.0.0.1", 8081),
+                backend(root, "database", production, DatabaseSection.read(root.section("database"))),
+                backend(root, "broker", production, BrokerSection.read(root.section("broker"))),
+                batching(root.section("batching")),
+                root.section("messaging").flag("trail", false),
+                settings);
+    }
+
+    private static Shop shop(Fields section) {
+        String currency = section.text("currency", 3, "USD");
+        if (Currency.getAvailableCurrencies().stream().noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+            section.reject("currency", "is no ISO 4217 code");
+        }
+        String trigger = section.choice("trigger", List.of(PaymentTrigger.STOCK_RESERVED.label()), PaymentTrigger.STOCK_RESERVED.label());
+        String fulfilment = section.choice("fulfilment", List.of(Fulfilment.NONE.label()), Fulfilment.NONE.label());
+        return new Shop(
+                currency,
+                flow(trigger, fulfilment),
+                section.duration("deadline", Duration.ofMinutes(30), Duration.ofSeconds(10), Duration.ofDays(30)),
+                new LinkedHashSet<>(names(section, "services")));
+    }
+
+    private static Flow flow(String trigger, String fulfilment) {
+        return trigger.isEmpty() || fulfilment.isEmpty() ? Flow.STANDARD : Flow.STANDARD;
+    }
+
+    private static Batcher.Limits batching(Fields section) {
+        return new Batcher.Limits(
+                section.count("max", 200, 1, 1_000),
+                section.count("concurrent", 3, 1, 16),
+                section.count("maxWaiting", 5_000, 1, 1_000_000));
+    }
+
+    private static List<String> names(Fields section, String name) {
+        return section.choices(name, Services.names(), Services.names());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.orderly.launcher;
+
+import dev.orderly.web.Fields;
+
+/**
+ * Where PostgreSQL is.
+ *
+ * @param embedded whether it comes with the jar
+ * @param host of an external one
+ * @param port of an external one; where an embedded one listens, 0 for a free port
+ * @param name the database
+ * @param user who creates schemas and roles
+ * @param password of that user
+ * @param roleSecret what the passwords of the services' roles are derived from; empty: a random one in the data folder
+ * @param poolSize connections per service and event loop
+ */
+record DatabaseSection(
+        boolean embedded,
+        String host,
+        int port,
+        String name,
+        String user,
+        Secret password,
+        Secret roleSecret,
+        int poolSize) {
+
+    static DatabaseSection read(Fields section) {
+        return new DatabaseSection(
+                section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED).equals(Configuration.EMBEDDED),
+                section.text("host", 255, "127.0.0.1"),
+                section.count("port", 0, 0, 65_535),
+                section.text("name", 63, "orderly"),
+                section.text("user", 63, "postgres"),
+                Secret.read(section, "password"),
+                Secret.read(section, "roleSecret"),
+                section.count("poolSize", 4, 1, 100));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.orderly.launcher;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Customers who send their orders until somebody answers, and keep what they were answered. */
+final class Customers implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ShopClient shop;
+    private final ExecutorService hands = Executors.newFixedThreadPool(16);
+    private final ConcurrentLinkedQueue<PlannedOrder> unanswered = new ConcurrentLinkedQueue<>();
+    private final Map<PlannedOrder, String> accepted = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile boolean working = true;
+
+    Customers(ShopClient shop) {
+        this.shop = shop;
+        for (int i = 0; i < 16; i++) {
+            hands.execute(this::work);
+        }
+    }
+
+    /** These orders are to be placed now. */
+    void send(List<PlannedOrder> orders) {
+        unanswered.addAll(orders);
+    }
+
+    /** How many orders have been answered with 201. */
+    int answered() {
+        return answers.get();
+    }
+
+    Map<PlannedOrder, String> accepted() {
+        return accepted;
+    }
+
+    /** What no customer should ever see. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** The answers as the audit reads them. */
+    Path writeAcknowledged(Path file) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Map.Entry<PlannedOrder, String> entry : accepted.entrySet()) {
+            Map<String, String> line = new LinkedHashMap<>();
+            line.put("orderId", entry.getValue());
+            line.put("customerId", entry.getKey().customerId());
+            line.put("key", entry.getKey().key());
+            lines.append(JSON.writeValueAsString(line)).append('\n');
+        }
+        return Files.writeString(file, lines);
+    }
+
+    private void work() {
+        while (working) {
+            PlannedOrder order = unanswered.poll();
+            if (order == null) {
+                pause(5);
+            } else {
+                place(order);
+            }
+        }
+    }
+
+    private void place(PlannedOrder order) {
+        try {
+            ShopClient.Answer answer = shop.place(order.body(), order.key());
+            if (answer.status() == 201) {
+                accept(order, answer);
+            } else if (answer.status() == 503) {
+                again(order);
+            } else {
+                complaints.add(order.key() + ": " + answer.status() + " " + answer.text());
+            }
+        } catch (IOException gone) {
+            again(order);
+        }
+    }
+
+    /** The shop is down or busy: the customer tries again with the same key. */
+    private void again(PlannedOrder order) {
+        pause(20);
+        unanswered.add(order);
+    }
+
+    private void accept(PlannedOrder order, ShopClient.Answer answer) throws IOException {
+        String orderId = answer.body().path("id").asText();
+        String before = accepted.putIfAbsent(order, orderId);
+        if (before == null) {
+            answers.incrementAndGet();
+            followUp(order, orderId);
+        } else if (!before.equals(orderId)) {
+            complaints.add(order.key() + " was answered " + before + " and then " + orderId);
+        }
+    }
+
+    private void followUp(PlannedOrder order, String orderId) throws IOException {
+        if (order.kind() == PlannedOrder.Kind.SENT_TWICE) {
+            unanswered.add(order);
+        } else if (order.kind() == PlannedOrder.Kind.CANCELLED) {
+            int status = shop.cancel(orderId).status();
+            if (status != 200 && status != 409 && status != 503) {
+                complaints.add(order.key() + ": cancellation was answered " + status);
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    @Override
+    public void close() {
+        working = false;
+        hands.shutdownNow();
+    }
+}

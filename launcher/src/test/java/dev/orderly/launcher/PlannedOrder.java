@@ -1,0 +1,72 @@
+package dev.orderly.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One order of the crash test as its customer intends it: 10 % ask for more than there is, 10 % pay with a card that is declined,
+ * 5 % are cancelled right away (half of them while a slow payment is under way), 5 % are sent twice with one key.
+ */
+record PlannedOrder(int number, String customerId, String key, String body, Kind kind) {
+
+    enum Kind {
+        PLAIN(Set.of("completed")),
+        SHORT(Set.of("failed")),
+        DECLINED(Set.of("failed")),
+        CANCELLED(Set.of("cancelled", "completed")),
+        SENT_TWICE(Set.of("completed"));
+
+        private final Set<String> ends;
+
+        Kind(Set<String> ends) {
+            this.ends = ends;
+        }
+
+        /** The states in which such an order may end. */
+        Set<String> ends() {
+            return ends;
+        }
+    }
+
+    /** So many orders, the same for the same seed. */
+    static List<PlannedOrder> plan(int count, Random random) {
+        List<PlannedOrder> orders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            orders.add(one(i, random));
+        }
+        return orders;
+    }
+
+    private static PlannedOrder one(int number, Random random) {
+        Kind kind = kind(random.nextInt(100));
+        String customer = "customer-" + random.nextInt(200);
+        String product = kind == Kind.SHORT ? "scarce" : "crash-" + random.nextInt(5);
+        int quantity = kind == Kind.SHORT ? 1_000_000 : 1 + random.nextInt(3);
+        String body = "{\"customerId\":\"%s\",\"items\":[{\"productId\":\"%s\",\"quantity\":%d},\"crash-%d\"],\"paymentMethod\":\"%s\"}"
+                .formatted(customer, product, quantity, 5 + random.nextInt(5), method(kind, random));
+        return new PlannedOrder(number, customer, "key-%08d".formatted(number), body, kind);
+    }
+
+    private static Kind kind(int percentile) {
+        if (percentile < 10) {
+            return Kind.SHORT;
+        }
+        if (percentile < 20) {
+            return Kind.DECLINED;
+        }
+        if (percentile < 25) {
+            return Kind.CANCELLED;
+        }
+        return percentile < 30 ? Kind.SENT_TWICE : Kind.PLAIN;
+    }
+
+    private static String method(Kind kind, Random random) {
+        return switch (kind) {
+            case DECLINED -> random.nextBoolean() ? "tok_declined" : "tok_insufficient_funds";
+            case CANCELLED -> random.nextBoolean() ? "tok_slow" : "tok_ok";
+            default -> random.nextInt(20) == 0 ? "tok_flaky" : "tok_ok";
+        };
+    }
+}

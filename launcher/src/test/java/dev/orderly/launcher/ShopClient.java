@@ -1,0 +1,76 @@
+package dev.orderly.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** A customer's client: speaks HTTP to a shop that may be gone at any moment. */
+final class ShopClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).version(HttpClient.Version.HTTP_1_1).build();
+    private final String url;
+
+    ShopClient(String url) {
+        this.url = url;
+    }
+
+    record Answer(int status, JsonNode body, String text, Optional<String> replayed) {}
+
+    Answer place(String body, String key) throws IOException {
+        return send(request("/orders")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer cancel(String orderId) throws IOException {
+        return send(request("/orders/" + orderId + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    Answer read(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    Answer put(String path, String body) throws IOException {
+        return send(request(path).header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer post(String path, String body) throws IOException {
+        return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** As {@link #read}, for a shop that is known to be up. */
+    Answer get(String path) {
+        try {
+            return read(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode body = JSON.readTree(response.body());
+            return new Answer(
+                    response.statusCode(), body, response.body(), response.headers().firstValue("Idempotency-Replayed"));
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+}
