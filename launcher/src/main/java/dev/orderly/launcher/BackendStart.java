@@ -1,0 +1,100 @@
+package dev.orderly.launcher;
+
+import dev.orderly.embedded.DataFolder;
+import dev.orderly.embedded.LocalBroker;
+import dev.orderly.embedded.LocalPostgres;
+import dev.orderly.persistence.AdminSettings;
+import dev.orderly.persistence.DatabaseAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The database and the broker of this process: started here, or found where the configuration says. Blocks: for the main thread. */
+final class BackendStart implements AutoCloseable {
+
+    private static final String EMBEDDED_DATABASE = "postgres";
+
+    private final Configuration configuration;
+    private final DataFolder folder;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    BackendStart(Configuration configuration, DataFolder folder) {
+        this.configuration = configuration;
+        this.folder = folder;
+    }
+
+    /** Starts the database, prepares the schemas on it, and gives its address. */
+    CompletableFuture<AdminSettings> database(Progress progress) {
+        return CompletableFuture.supplyAsync(() -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
+    }
+
+    /** Starts the broker, and gives its address. */
+    CompletableFuture<BrokerAddress> broker(Progress progress) {
+        return CompletableFuture.supplyAsync(() -> configuration.broker().embedded() ? embeddedBroker(progress) : externalBroker());
+    }
+
+    /** Where the broker answers, and for whom. */
+    record BrokerAddress(String host, int port, String virtualHost, String user, String password) {}
+
+    private AdminSettings embeddedDatabase(Progress progress) {
+        progress.doing("PostgreSQL", "starting (the first start on a data folder unpacks it)");
+        LocalPostgres postgres =
+                LocalPostgres.start(new LocalPostgres.Settings(folder.postgres(), configuration.database().port()));
+        remember(postgres);
+        return new AdminSettings(
+                new DatabaseAddress(postgres.host(), postgres.port(), EMBEDDED_DATABASE),
+                LocalPostgres.SUPERUSER,
+                postgres.password());
+    }
+
+    private AdminSettings externalDatabase() {
+        DatabaseSection database = configuration.database();
+        return new AdminSettings(
+                new DatabaseAddress(database.host(), database.port() == 0 ? 5432 : database.port(), database.name()),
+                database.user(),
+                database.password().value());
+    }
+
+    private BrokerAddress embeddedBroker(Progress progress) {
+        progress.doing("broker", "starting");
+        LocalBroker broker =
+                LocalBroker.start(new LocalBroker.Settings(folder.broker(), configuration.broker().port()));
+        remember(broker);
+        return new BrokerAddress(
+                broker.host(), broker.port(), LocalBroker.VIRTUAL_HOST, LocalBroker.USER, broker.password());
+    }
+
+    private BrokerAddress externalBroker() {
+        BrokerSection broker = configuration.broker();
+        return new BrokerAddress(
+                broker.host(),
+                broker.port() == 0 ? 5672 : broker.port(),
+                broker.virtualHost(),
+                broker.user(),
+                broker.password().value());
+    }
+
+    private void remember(AutoCloseable backend) {
+        synchronized (started) {
+            started.push(backend);
+        }
+    }
+
+    /** Stops what was started here. */
+    @Override
+    public void close() {
+        synchronized (started) {
+            started.forEach(BackendStart::stop);
+            started.clear();
+        }
+    }
+
+    private static void stop(AutoCloseable backend) {
+        try {
+            backend.close();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.orderly.launcher;
+
+import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.persistence.AdminSettings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One process of the shop: the chosen services on every event loop. */
+final class Node {
+
+    private final Vertx vertx;
+    private final NodeParts parts;
+    private final List<CoDeployment> loops = new ArrayList<>();
+
+    Node(Vertx vertx, NodeParts parts) {
+        this.vertx = vertx;
+        this.parts = parts;
+    }
+
+    /**
+     * What a node is made of.
+     *
+     * @param configuration every setting
+     * @param plan the schemas and their roles
+     * @param database where PostgreSQL answers
+     * @param broker where the broker answers, and how it is used
+     */
+    record NodeParts(Configuration configuration, SchemaPlan plan, AdminSettings database, BrokerSettings broker) {}
+
+    /** Deploys the services on every loop; completes when all of them answer. */
+    Future<Void> start() {
+        AtomicInteger loop = new AtomicInteger();
+        int count = parts.configuration().eventLoops();
+        for (int i = 0; i < count; i++) {
+            loops.add(new CoDeployment(parts, i));
+        }
+        return vertx.deployVerticle(
+                        () -> loops.get(loop.getAndIncrement()), new DeploymentOptions().setInstances(count))
+                .mapEmpty();
+    }
+
+    /** The loops, for health and metrics. */
+    List<CoDeployment> loops() {
+        return List.copyOf(loops);
+    }
+}
