@@ -3,6 +3,7 @@ package dev.orderly.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -19,13 +20,21 @@ final class RoleSecretFile {
         Path file = folder.resolve("role-secret");
         try {
             if (!Files.exists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, random());
+                write(file);
             }
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
             throw Refusal.cannot("The secret " + file + " cannot be read or made.", e);
         }
+    }
+
+    /** Written beside and moved into place: a crash in between leaves no half of a secret. */
+    private static void write(Path file) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, random());
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String random() {

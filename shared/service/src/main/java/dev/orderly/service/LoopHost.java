@@ -3,6 +3,7 @@ package dev.orderly.service;
 import dev.orderly.messaging.Broker;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.web.HttpEdge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param broker the loop's two broker clients
  * @param clock tells the time of decisions
  * @param batching how requests and events are gathered into one transaction
+ * @param meters where services register what they count
  * @param loop which event loop of the process this is, from 0
  * @param loops how many there are
  */
@@ -25,5 +27,6 @@ public record LoopHost(
         Broker broker,
         Clock clock,
         Batcher.Limits batching,
+        MeterRegistry meters,
         int loop,
         int loops) {}
