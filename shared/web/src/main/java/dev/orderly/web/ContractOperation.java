@@ -1,0 +1,132 @@
+package dev.orderly.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** One operation of a contract: where it is mounted and what it takes. An empty id stands for a plain route outside any contract. */
+record ContractOperation(
+        String id,
+        HttpMethod method,
+        String path,
+        List<ContractParameter> parameters,
+        boolean takesBody,
+        boolean isPlain) {
+
+    private static final String JSON = "application/json";
+
+    static ContractOperation of(io.vertx.openapi.contract.Operation operation) {
+        return new ContractOperation(
+                operation.getOperationId(),
+                operation.getHttpMethod(),
+                operation.getOpenAPIPath().replaceAll("\\{([^}]+)}", ":$1"),
+                operation.getParameters().stream()
+                        .filter(ContractOperation::isPathOrQuery)
+                        .map(ContractParameter::of)
+                        .toList(),
+                operation.getRequestBody() != null,
+                false);
+    }
+
+    static ContractOperation plain(HttpMethod method, String path) {
+        return new ContractOperation(method + " " + path, method, path, List.of(), false, true);
+    }
+
+    private static boolean isPathOrQuery(io.vertx.openapi.contract.Parameter parameter) {
+        return switch (parameter.getIn()) {
+            case PATH, QUERY -> true;
+            default -> false;
+        };
+    }
+
+    /** Fixed segments before parameters: {@code /orders/stats} is asked before {@code /orders/:id}. */
+    String sortKey() {
+        return path.replace(':', '\uffff');
+    }
+
+    /** @throws Problem 415 or 406 when the request's media types are none that this operation speaks */
+    private void negotiate(MultiMap headers) {
+        String type = headers.get("Content-Type");
+        if (takesBody && !isJson(type)) {
+            throw Problem.of(415, "unsupported_media_type", "Unsupported media type", "The body must be " + JSON + ".");
+        }
+        String accept = headers.get("Accept");
+        if (!isPlain && accept != null && !acceptsJson(accept)) {
+            throw Problem.of(406, "not_acceptable", "Not acceptable", "Answers are " + JSON + ".");
+        }
+    }
+
+    private static boolean isJson(@org.jspecify.annotations.Nullable String type) {
+        if (type == null) {
+            return false;
+        }
+        String[] parts =
+                type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", 2);
+        return parts[0].equals(JSON) && (parts.length == 1 || parts[1].isEmpty() || parts[1].equals("charset=utf-8"));
+    }
+
+    private static boolean acceptsJson(String accept) {
+        String wanted = accept.toLowerCase(Locale.ROOT);
+        return wanted.isBlank()
+                || wanted.contains("*/*")
+                || wanted.contains("application/*")
+                || wanted.contains(JSON)
+                || wanted.contains("application/problem+json");
+    }
+
+    /** The body up to the limit; a body where none is documented is refused. @throws Problem 415, 406 */
+    Future<Buffer> body(HttpServerRequest request, int maxBytes) {
+        negotiate(request.headers());
+        return BodyReader.read(request, maxBytes).map(this::documented);
+    }
+
+    private Buffer documented(Buffer body) {
+        if (!takesBody && !isPlain && body.length() > 0) {
+            throw Problem.malformed("No body is taken here.");
+        }
+        return body;
+    }
+
+    /** Checks path and query. @return the query with defaults filled in @throws Problem 400 with every violation */
+    Map<String, String> parameters(Map<String, String> inPath, MultiMap inQuery) {
+        List<Violation> violations = new ArrayList<>();
+        Map<String, String> query = new LinkedHashMap<>();
+        inQuery.forEach(entry -> {
+            if (query.put(entry.getKey(), entry.getValue()) != null) {
+                violations.add(new Violation(entry.getKey(), "must be given once"));
+            }
+        });
+        if (!isPlain) {
+            addUnknown(query.keySet(), violations);
+        }
+        for (ContractParameter parameter : parameters) {
+            Map<String, String> given = parameter.inPath() ? inPath : query;
+            parameter.check(given.get(parameter.name()), violations);
+            parameter.defaultValue().ifPresent(value -> given.putIfAbsent(parameter.name(), value));
+        }
+        if (!violations.isEmpty()) {
+            throw Problem.validation(violations);
+        }
+        return query;
+    }
+
+    private void addUnknown(Set<String> given, List<Violation> violations) {
+        List<String> known = parameters.stream()
+                .filter(parameter -> !parameter.inPath())
+                .map(ContractParameter::name)
+                .toList();
+        for (String name : given) {
+            if (!known.contains(name)) {
+                violations.add(new Violation(name, "is not a parameter here"));
+            }
+        }
+    }
+}

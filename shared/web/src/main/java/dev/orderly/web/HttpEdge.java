@@ -1,0 +1,199 @@
+package dev.orderly.web;
+
+import dev.orderly.faults.FaultPoint;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP side of one event loop: one server, one router, onto which services mount their contracts. Several edges of one process
+ * listen on the same port and share its connections. All methods belong on the event loop that made it.
+ */
+public final class HttpEdge {
+
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private final Vertx vertx;
+    private final HttpSettings settings;
+    private final Router router;
+    private final Intake intake;
+    private final Deadlines deadlines;
+    private final FailureMapping failures;
+    private final Map<String, Set<String>> methods = new TreeMap<>();
+    private Supplier<Optional<String>> closed = Optional::empty;
+    private @Nullable HttpServer server;
+    private long sweeper = -1;
+
+    /** An edge that does not listen yet. */
+    public HttpEdge(Vertx vertx, HttpSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.router = Router.router(vertx);
+        this.intake = new Intake(settings.maxInFlight(), settings.retryAfter());
+        this.deadlines = new Deadlines(settings);
+        this.failures = new FailureMapping(settings.retryAfter());
+        router.route().handler(this::begin).failureHandler(HttpEdge::fail);
+    }
+
+    /**
+     * Mounts the contract from the class path ({@code openapi/order.yaml}; the file's name is the service's name).
+     * Fails with an {@link IllegalStateException} that names every operation without a method and every method without an operation.
+     */
+    public Future<Void> mount(String openApiResource, Operations operations) {
+        return Contract.load(vertx, openApiResource).map(contract -> {
+            contract.requireSame(operations);
+            contract.operations().forEach(operation -> mount(contract.service(), operation, operations));
+            return null;
+        });
+    }
+
+    private void mount(String service, ContractOperation documented, Operations operations) {
+        Operation operation = Objects.requireNonNull(operations.find(documented.id()));
+        if (operations.takesIn(documented.id())) {
+            add(documented, guarded(operation), () -> FaultPoint.INTAKE_AFTER_ANSWER.hit(service));
+        } else {
+            add(documented, operation, () -> {});
+        }
+    }
+
+    private Operation guarded(Operation operation) {
+        return request -> closed.get()
+                .map(reason -> Future.<Reply>failedFuture(Problem.unavailable(reason, settings.retryAfter())))
+                .orElseGet(() -> operation.handle(request));
+    }
+
+    /** Mounts one GET outside any contract, as the management port has them; its query is free. */
+    public void route(String path, Operation operation) {
+        route(HttpMethod.GET, path, operation);
+    }
+
+    /** Mounts one method of one path ({@code /dead-letters/:id}) outside any contract. */
+    public void route(HttpMethod method, String path, Operation operation) {
+        add(ContractOperation.plain(method, path), operation, () -> {});
+    }
+
+    /** While this gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
+    public void closeIntakeWhile(Supplier<Optional<String>> reason) {
+        closed = reason;
+    }
+
+    /** Begins to listen: the port that it got, or {@link PortInUse}. Everything is mounted before. */
+    public Future<Integer> listen() {
+        methods.forEach((path, allowed) ->
+                router.route(path).handler(routed -> answer(routed).give(null, Problem.methodNotAllowed(allowed))));
+        router.route().handler(routed -> answer(routed).give(null, Problem.notFound("such path")));
+        HttpServer starting = Servers.create(vertx, settings, failures)
+                .requestHandler(router)
+                .connectionHandler(deadlines::connected);
+        server = starting;
+        sweeper = deadlines.start(vertx);
+        return starting.listen().map(HttpServer::actualPort).recover(this::named);
+    }
+
+    /** Only a port that is taken is recovered, into a failure with a name. */
+    private Future<Integer> named(Throwable failure) {
+        boolean isTaken = failure instanceof BindException
+                && String.valueOf(failure.getMessage()).contains("in use");
+        return Future.failedFuture(isTaken ? new PortInUse(settings.host(), settings.port(), failure) : failure);
+    }
+
+    /** From now on new requests are answered 503; those under way go on. */
+    public void refuse() {
+        intake.refuse();
+    }
+
+    /** How many requests are under way. */
+    public int inFlight() {
+        return intake.inFlight();
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return deadlines.connections();
+    }
+
+    /** Refuses, lets what is under way finish (3 s at most), then closes the server and its connections. */
+    public Future<Void> close() {
+        refuse();
+        vertx.cancelTimer(sweeper);
+        HttpServer closing = server;
+        return intake.idle()
+                .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(HttpEdge::giveUpWaiting)
+                .compose(drained -> closing == null ? Future.succeededFuture() : closing.close());
+    }
+
+    private static Future<Void> giveUpWaiting(Throwable failure) {
+        return failure instanceof TimeoutException ? Future.succeededFuture() : Future.failedFuture(failure);
+    }
+
+    private void begin(RoutingContext routed) {
+        Answer answer = new Answer(routed.request(), failures);
+        routed.put(Answer.class.getName(), answer);
+        deadlines.began(routed.request(), () -> answer.give(null, tooSlow()));
+        routed.next();
+    }
+
+    private Problem tooSlow() {
+        return Problem.unavailable("It took too long; whether it was done is not known.", settings.retryAfter());
+    }
+
+    private static Answer answer(RoutingContext routed) {
+        return Objects.requireNonNull(routed.get(Answer.class.getName()));
+    }
+
+    private static void fail(RoutingContext routed) {
+        Throwable failure = routed.failure();
+        boolean isBadRequest = routed.statusCode() == 400;
+        answer(routed).give(null, isBadRequest ? Problem.malformed("The address is not well formed.") : failure);
+    }
+
+    private void add(ContractOperation documented, Operation operation, Runnable afterAnswer) {
+        Set<String> allowed = methods.computeIfAbsent(documented.path(), fresh -> new TreeSet<>());
+        allowed.add(documented.method().name());
+        var route = router.route(documented.method(), documented.path());
+        if (HttpMethod.GET.equals(documented.method())) {
+            allowed.add(HttpMethod.HEAD.name());
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(routed -> serve(routed, documented, operation, afterAnswer));
+    }
+
+    /** The edge at which failures end. */
+    private void serve(RoutingContext routed, ContractOperation documented, Operation operation, Runnable afterAnswer) {
+        Answer answer = answer(routed).then(afterAnswer);
+        intake.admit(() -> request(routed, documented).compose(request -> handled(operation, request)))
+                .onComplete(answer::give);
+    }
+
+    /** A method that answers nothing at all must not leave the client waiting. */
+    private static Future<Reply> handled(Operation operation, Request request) {
+        Future<Reply> reply = Objects.requireNonNull(operation.handle(request), "no future from the operation");
+        return reply.map(Objects::<Reply>requireNonNull);
+    }
+
+    private Future<Request> request(RoutingContext routed, ContractOperation documented) {
+        HttpServerRequest request = routed.request();
+        Map<String, String> path = routed.pathParams();
+        Future<Buffer> body = documented.body(request, settings.maxBodyBytes());
+        Map<String, String> query = documented.parameters(path, routed.queryParams());
+        return body.map(bytes -> new Request(documented.id(), path, query, request.headers(), bytes));
+    }
+}
