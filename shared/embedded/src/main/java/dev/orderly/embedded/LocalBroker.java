@@ -56,7 +56,7 @@ public final class LocalBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Starts it again on the same port and store after {@link #close}. */
+    /** Starts it again on the same port and store after {@link #stop}. */
     public synchronized void start() {
         if (running != null) {
             return;
@@ -95,10 +95,15 @@ public final class LocalBroker implements AutoCloseable {
         return password;
     }
 
-    /** Closes all connections and the store. Closing twice is fine. */
-    @Override
-    public synchronized void close() {
+    /** Closes all connections and the store; {@link #start()} brings it back. */
+    public synchronized void stop() {
         Optional.ofNullable(running).ifPresent(SystemLauncher::shutdown);
         running = null;
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -53,7 +53,7 @@ public final class LocalPostgres implements AutoCloseable {
         return postgres;
     }
 
-    /** Starts it again on the same port after {@link #close}. */
+    /** Starts it again on the same port after {@link #stop}. */
     public void start() {
         cluster.start(port);
         supervisor.watch();
@@ -89,10 +89,15 @@ public final class LocalPostgres implements AutoCloseable {
         return cluster.server();
     }
 
-    /** Ends all sessions and the server; nothing of it is left running. Closing twice is fine. */
-    @Override
-    public void close() {
+    /** Ends all sessions and the server; nothing of it is left running. {@link #start()} brings it back. */
+    public void stop() {
         supervisor.rest();
         cluster.stop();
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
     }
 }
