@@ -1,0 +1,41 @@
+package dev.orderly.order.domain;
+
+/**
+ * What the order service was told about an order, whatever its status: the status alone cannot decide.
+ *
+ * @param reserved stock holds its lines, or did
+ * @param released stock holds them no longer
+ * @param deducted they have left the shelf
+ * @param captured money was taken
+ * @param refundedMinor how much of it went back, in minor units
+ * @param cancelRequested somebody wants it cancelled
+ */
+public record Facts(
+        boolean reserved,
+        boolean released,
+        boolean deducted,
+        boolean captured,
+        long refundedMinor,
+        boolean cancelRequested) {
+
+    /** Of a new order nothing is known. */
+    public static final Facts NONE = new Facts(false, false, false, false, 0, false);
+
+    /** These facts and the one that this event brings. */
+    public Facts and(Heard heard) {
+        return switch (heard.cause()) {
+            case STOCK_RESERVED -> new Facts(true, released, deducted, captured, refundedMinor, cancelRequested);
+            case STOCK_RELEASED -> new Facts(reserved, true, deducted, captured, refundedMinor, cancelRequested);
+            case STOCK_DEDUCTED -> new Facts(reserved, released, true, captured, refundedMinor, cancelRequested);
+            case PAYMENT_SUCCESSFUL -> new Facts(reserved, released, deducted, true, refundedMinor, cancelRequested);
+            case PAYMENT_REFUNDED -> refunded(heard.amountMinor());
+            case CANCEL -> new Facts(reserved, released, deducted, captured, refundedMinor, true);
+            default -> this;
+        };
+    }
+
+    private Facts refunded(long amountMinor) {
+        long refunded = Math.addExact(refundedMinor, amountMinor);
+        return new Facts(reserved, released, deducted, captured, refunded, cancelRequested);
+    }
+}

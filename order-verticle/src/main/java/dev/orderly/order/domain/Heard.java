@@ -1,0 +1,71 @@
+package dev.orderly.order.domain;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Something that happened to an order, as the state table needs it.
+ *
+ * @param orderId which order
+ * @param cause the row of the table
+ * @param eventId the event's id; empty for a request over HTTP
+ * @param source who said it: a service's name, or {@code customer}
+ * @param reason why, where the event says so
+ * @param paymentId the payment it is about
+ * @param amountMinor how much went back; 0 unless it is a refund
+ * @param traceparent the trace it belongs to
+ */
+public record Heard(
+        UUID orderId,
+        Cause cause,
+        Optional<UUID> eventId,
+        String source,
+        Optional<String> reason,
+        Optional<UUID> paymentId,
+        long amountMinor,
+        Optional<String> traceparent) {
+
+    /** An event that says nothing beyond its name. */
+    public static Heard event(UUID orderId, Cause cause, UUID eventId, String source) {
+        return new Heard(
+                orderId, cause, Optional.of(eventId), source, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
+    /** A customer's wish to cancel. */
+    public static Heard cancel(UUID orderId, String reason, Optional<String> traceparent) {
+        return new Heard(
+                orderId,
+                Cause.CANCEL,
+                Optional.empty(),
+                "customer",
+                Optional.of(reason),
+                Optional.empty(),
+                0,
+                traceparent);
+    }
+
+    /** The same, and why. */
+    public Heard because(String why) {
+        return new Heard(orderId, cause, eventId, source, Optional.of(why), paymentId, amountMinor, traceparent);
+    }
+
+    /** The same about this payment. */
+    public Heard about(UUID payment) {
+        return new Heard(orderId, cause, eventId, source, reason, Optional.of(payment), amountMinor, traceparent);
+    }
+
+    /** The same about this much money, in minor units. */
+    public Heard of(long amount) {
+        return new Heard(orderId, cause, eventId, source, reason, paymentId, amount, traceparent);
+    }
+
+    /** The same as part of this trace. */
+    public Heard tracedBy(Optional<String> trace) {
+        return new Heard(orderId, cause, eventId, source, reason, paymentId, amountMinor, trace);
+    }
+
+    /** The same for a further move of the same event: the timeline keeps an event's id once. */
+    Heard onward() {
+        return new Heard(orderId, cause, Optional.empty(), source, reason, paymentId, amountMinor, traceparent);
+    }
+}
