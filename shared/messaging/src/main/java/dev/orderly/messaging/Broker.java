@@ -1,0 +1,134 @@
+package dev.orderly.messaging;
+
+import dev.orderly.contracts.Subscription;
+import dev.orderly.persistence.Database;
+import dev.orderly.persistence.Outbox;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Messaging for one context: one publishing connection for all its outboxes, one consuming connection for all its queues, and the upkeep
+ * of both. Needs no broker to begin with, and waits for one for as long as it is away.
+ */
+public final class Broker {
+
+    private final ContextInternal owner;
+    private final BrokerSettings settings;
+    private final Topology topology;
+    private final EventCodec codec = new EventCodec();
+    private final Clock clock = Clock.systemUTC();
+    private final Publisher publisher;
+    private final Consumer consumer;
+    private final Watchdog watchdog;
+    private final List<Relay> relays = new ArrayList<>();
+    private boolean stopping;
+
+    private Broker(ContextInternal owner, BrokerSettings settings, List<Subscription> subscriptions) {
+        this.owner = owner;
+        this.settings = settings;
+        this.topology = new Topology(settings, subscriptions);
+        this.publisher = new Publisher(owner, settings, topology);
+        this.consumer = new Consumer(owner, settings, topology);
+        this.watchdog = new Watchdog(owner, settings, topology, consumer);
+    }
+
+    /**
+     * Messaging owned by the current context; all its methods are to be called on it. Connects to nothing yet.
+     *
+     * @param subscriptions the queues of the whole shop, all of which are declared, whoever consumes them
+     */
+    public static Broker open(Vertx vertx, BrokerSettings settings, List<Subscription> subscriptions) {
+        return open(vertx.getOrCreateContext(), settings, subscriptions);
+    }
+
+    /** The same for a given context. */
+    public static Broker open(Context context, BrokerSettings settings, List<Subscription> subscriptions) {
+        return new Broker(((ContextInternal) context).unwrap(), settings, subscriptions);
+    }
+
+    /** Connects and declares the topology; completes when that has succeeded, however long the broker is away. */
+    public Future<Void> start() {
+        return onContext(publisher::start);
+    }
+
+    /** Publishes what the service's outbox hands over, and sweeps up what it could not. */
+    public void relay(String service, Outbox outbox) {
+        Relay relay = new Relay(owner, service, outbox, publisher, topology);
+        relays.add(relay);
+        relay.start();
+    }
+
+    /** Begins to consume these queues of the service on this context. */
+    public void consume(String service, Database database, EventRoutes routes, List<Subscription> mine) {
+        List<QueueConsumer> queues = mine.stream()
+                .filter(subscription -> subscription.service().equals(service))
+                .map(subscription -> queue(subscription, database, routes))
+                .toList();
+        owner.runOnContext(now -> {
+            consumer.add(queues);
+            watchdog.start();
+        });
+    }
+
+    /** Stops deliveries; completes when what is in hand is handled and acknowledged. */
+    public Future<Void> stopConsuming() {
+        stopping = true;
+        return onContext(() -> watchdog.stop().compose(quiet -> consumer.stop()));
+    }
+
+    /** Stops consuming, then publishing; what is not confirmed within two seconds stays in the outbox. */
+    public Future<Void> close() {
+        return stopConsuming()
+                .compose(quiet -> Future.join(relays.stream().map(Relay::stop).toList()))
+                .eventually(publisher::close)
+                .mapEmpty();
+    }
+
+    /** How it fares. */
+    public BrokerHealth health() {
+        return new BrokerHealth(
+                publisher.isConnected(),
+                publisher.isBlocked(),
+                consumer.queues().isEmpty() || consumer.isConsuming(),
+                relays.stream().mapToLong(relay -> relay.state().rows()).sum(),
+                relays.stream().mapToLong(relay -> relay.state().parked()).sum(),
+                relays.stream()
+                        .map(relay -> relay.state().oldest())
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO),
+                consumer.lag(),
+                watchdog.unrouted(),
+                deadLetters());
+    }
+
+    private Map<String, Long> deadLetters() {
+        return watchdog.deadLetters().entrySet().stream()
+                .filter(queue -> queue.getValue() > 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private QueueConsumer queue(Subscription subscription, Database database, EventRoutes routes) {
+        DeadLetters deadLetters = new DeadLetters(publisher, topology, codec, clock);
+        QueueWork work = new QueueWork(subscription, database, routes, settings.trail());
+        SetAside aside = new SetAside(owner, subscription, work, deadLetters, () -> stopping);
+        String name = topology.queue(subscription);
+        Handling handling = new Handling(
+                owner, name, settings.maxBatch(), work, aside, new Crashes(database, name), () -> stopping);
+        return new QueueConsumer(owner, subscription, topology, settings, codec, handling, aside, clock);
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> work) {
+        var answer = owner.<T>promise();
+        owner.runOnContext(now -> work.get().onComplete(answer));
+        return answer.future();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.orderly.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How messaging fares on one context, as of a few seconds ago at most.
+ *
+ * @param connected whether the publishing connection is up
+ * @param blocked whether the broker has stopped reading from it (memory or disk alarm)
+ * @param consuming whether the consuming connection is up, or there is nothing to consume
+ * @param waiting outbox rows that wait for a confirm, of all services relayed here
+ * @param parked outbox rows that the broker refused
+ * @param oldest age of the oldest waiting row: the true sign of a stuck relay
+ * @param lag age of the event being handled, of the worst queue; zero when there is none
+ * @param unrouted messages that no queue wanted; must be zero
+ * @param deadLetters messages per dead letter queue, of the queues consumed here; empty ones left out
+ */
+public record BrokerHealth(
+        boolean connected,
+        boolean blocked,
+        boolean consuming,
+        long waiting,
+        long parked,
+        Duration oldest,
+        Duration lag,
+        long unrouted,
+        Map<String, Long> deadLetters) {
+
+    /** Whether both connections are up and the broker takes messages. */
+    public boolean isWell() {
+        return connected && consuming && !blocked;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.orderly.messaging;
+
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The context's one consuming client: a connection of its own, so that a blocked publisher never stops the consumers. */
+final class Consumer {
+
+    private final BrokerSettings settings;
+    private final Topology topology;
+    private final Connector connector;
+    private final List<QueueConsumer> queues = new ArrayList<>();
+    private boolean started;
+
+    Consumer(ContextInternal owner, BrokerSettings settings, Topology topology) {
+        this.settings = settings;
+        this.topology = topology;
+        this.connector = new Connector(owner, settings, "consume", this::prepare);
+    }
+
+    /** Connects with the first queue; later ones join the connection that is there. */
+    void add(List<QueueConsumer> more) {
+        queues.addAll(more);
+        if (!started) {
+            started = true;
+            connector.start().onComplete(ready -> {});
+        } else {
+            connector
+                    .current()
+                    .ifPresent(generation -> subscribe(generation, more).onFailure(generation::end));
+        }
+    }
+
+    boolean isConsuming() {
+        return connector.current().isPresent();
+    }
+
+    List<QueueConsumer> queues() {
+        return queues;
+    }
+
+    /** The worst queue's lag. */
+    Duration lag() {
+        return queues.stream().map(QueueConsumer::lag).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Has the connection replaced: it delivers no more although it seems well. */
+    void recycle(String why) {
+        connector.current().ifPresent(generation -> generation.end(new IllegalStateException(why)));
+    }
+
+    /** Cancels, finishes the batches under way, acknowledges, and closes. */
+    Future<Void> stop() {
+        Optional<Generation> generation = connector.current();
+        return Future.join(queues.stream().map(queue -> queue.stop(generation)).toList())
+                .compose(quiet -> connector.stop());
+    }
+
+    /** The prefetch belongs to the channel's consumers to come, so it is set on every new one, before the first of them. */
+    private Future<Void> prepare(Generation generation) {
+        return topology.declare(generation)
+                .compose(declared -> generation.call(client -> client.basicQos(settings.prefetch())))
+                .compose(limited -> subscribe(generation, queues));
+    }
+
+    private static Future<Void> subscribe(Generation generation, List<QueueConsumer> queues) {
+        Future<Void> subscribed = Future.succeededFuture();
+        for (QueueConsumer queue : List.copyOf(queues)) {
+            subscribed = subscribed.compose(before -> queue.subscribe(generation));
+        }
+        return subscribed;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.orderly.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context's one publishing client: what is handed to it is published until the broker confirms it, over as many connections as that
+ * takes. To be used on its context only.
+ */
+final class Publisher {
+
+    private static final int MAX_UNDER_WAY = 100;
+    private static final Set<Integer> MESSAGE_ERRORS = Set.of(AMQP.FRAME_ERROR, AMQP.SYNTAX_ERROR);
+
+    private final ContextInternal owner;
+    private final Topology topology;
+    private final long confirmNanos;
+    private final Connector connector;
+    private final Backoff afterNack = new Backoff(100, 2_000);
+    private final Deque<Sending> waiting = new ArrayDeque<>();
+    private @Nullable ConfirmedChannel channel;
+
+    Publisher(ContextInternal owner, BrokerSettings settings, Topology topology) {
+        this.owner = owner;
+        this.topology = topology;
+        this.confirmNanos = settings.confirmTimeout().toNanos();
+        this.connector = new Connector(owner, settings, "publish", this::prepare);
+    }
+
+    /** Connects, declares the topology, and keeps both so; completes at the first success. */
+    Future<Void> start() {
+        return connector.start();
+    }
+
+    Future<Void> close() {
+        return connector.stop();
+    }
+
+    boolean isConnected() {
+        return channel != null;
+    }
+
+    boolean isBlocked() {
+        return connector.current().map(Generation::isBlocked).orElse(false);
+    }
+
+    /** Completes when the broker has confirmed the message; fails only with {@link Refused}, when it never will. */
+    Future<Void> publish(Outgoing message) {
+        return publish(message, () -> {});
+    }
+
+    /** The same; {@code published} runs each time the message has left. */
+    Future<Void> publish(Outgoing message, Runnable published) {
+        Promise<Void> confirmed = owner.promise();
+        waiting.add(new Sending(message, published, confirmed));
+        sendWhatFits();
+        return confirmed.future();
+    }
+
+    private Future<Void> prepare(Generation generation) {
+        return topology.declare(generation)
+                .compose(declared -> ConfirmedChannel.on(generation, this::confirmed, this::nacked))
+                .map(fresh -> use(generation, fresh));
+    }
+
+    private @Nullable Void use(Generation generation, ConfirmedChannel fresh) {
+        channel = fresh;
+        long timer = owner.setPeriodic(Math.max(1, confirmNanos / 8_000_000), due -> fresh.checkDeadline(confirmNanos));
+        generation.ended().onSuccess(cause -> {
+            owner.owner().cancelTimer(timer);
+            lost(fresh, cause);
+        });
+        sendWhatFits();
+        return null;
+    }
+
+    private void lost(ConfirmedChannel ended, Throwable cause) {
+        channel = null;
+        List<Sending> unconfirmed = ended.unconfirmed();
+        if (isOverAMessage(cause)) {
+            if (unconfirmed.size() == 1) {
+                unconfirmed.get(0).confirmed().fail(new Refused(String.valueOf(cause.getMessage())));
+                return;
+            }
+            unconfirmed.forEach(Sending::suspected);
+        }
+        Collections.reverse(unconfirmed);
+        unconfirmed.forEach(waiting::addFirst);
+    }
+
+    private void sendWhatFits() {
+        while (channel != null && hasRoom(channel)) {
+            channel.send(waiting.remove());
+        }
+    }
+
+    /** A suspect travels alone: if the broker closes the channel again, it was this one. */
+    private boolean hasRoom(ConfirmedChannel current) {
+        Sending next = waiting.peek();
+        return next != null
+                && (next.isSuspect() ? current.underWay() == 0 : current.underWay() < MAX_UNDER_WAY)
+                && !current.carriesSuspect();
+    }
+
+    private void confirmed(Sending sending) {
+        afterNack.reset();
+        sending.confirmed().complete();
+        sendWhatFits();
+    }
+
+    private void nacked(Sending sending) {
+        owner.setTimer(afterNack.nextMs(), due -> {
+            waiting.addFirst(sending);
+            sendWhatFits();
+        });
+    }
+
+    /** Whether the broker has closed the channel, or its connection, over what was published on it. */
+    private static boolean isOverAMessage(Throwable cause) {
+        if (!(cause instanceof ShutdownSignalException signal)) {
+            return cause instanceof IllegalArgumentException;
+        }
+        if (signal.getReason() instanceof AMQP.Channel.Close close) {
+            return close.getReplyCode() == AMQP.PRECONDITION_FAILED;
+        }
+        return signal.getReason() instanceof AMQP.Connection.Close close
+                && MESSAGE_ERRORS.contains(close.getReplyCode());
+    }
+}

@@ -1,0 +1,195 @@
+package dev.orderly.messaging;
+
+import dev.orderly.faults.FaultPoint;
+import dev.orderly.persistence.Outbox;
+import dev.orderly.persistence.OutboxMessage;
+import dev.orderly.persistence.OutboxState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one service's outbox to the broker: what is handed over after a commit is published at once, what is confirmed is deleted, many
+ * rows in one statement. What a crash or a full hand-off left behind is swept up.
+ */
+final class Relay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final Duration LEASE = Duration.ofSeconds(8);
+    private static final long TICK_MS = 2_000;
+    private static final int MAX_HELD = 1_000;
+    private static final long MAX_HELD_BYTES = 32L * 1024 * 1024;
+    private static final int SWEEP_SIZE = 200;
+    private static final int MAX_TYPE_LENGTH = 200;
+
+    private final ContextInternal owner;
+    private final String service;
+    private final Outbox outbox;
+    private final Publisher publisher;
+    private final Topology topology;
+    private final Backoff afterFailure = new Backoff(100, 2_000);
+    private final Promise<Void> drained;
+    private List<UUID> confirmed = new ArrayList<>();
+    private int held;
+    private long heldBytes;
+    private boolean removing;
+    private boolean sweeping;
+    private boolean stopped;
+    private long timer;
+    private OutboxState state = new OutboxState(0, 0, Duration.ZERO);
+
+    Relay(ContextInternal owner, String service, Outbox outbox, Publisher publisher, Topology topology) {
+        this.owner = owner;
+        this.service = service;
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.topology = topology;
+        this.drained = owner.promise();
+    }
+
+    void start() {
+        outbox.handOffTo(messages -> owner.execute(messages, this::accept));
+        timer = owner.setPeriodic(TICK_MS, due -> tick());
+        owner.runOnContext(now -> tick());
+    }
+
+    /** Takes no more; completes when what is under way is confirmed and removed, or after two seconds: the rest stays in the outbox. */
+    Future<Void> stop() {
+        stopped = true;
+        owner.owner().cancelTimer(timer);
+        tellWhenDrained();
+        return drained.future()
+                .timeout(2, TimeUnit.SECONDS)
+                .otherwiseEmpty()
+                .eventually(outbox::endLease)
+                .otherwiseEmpty();
+    }
+
+    /** The outbox as of the last look, a few seconds ago at most. */
+    OutboxState state() {
+        return state;
+    }
+
+    private void accept(List<OutboxMessage> messages) {
+        List<UUID> surplus = new ArrayList<>();
+        for (OutboxMessage message : messages) {
+            if (stopped || held >= MAX_HELD || heldBytes + message.body().length() > MAX_HELD_BYTES) {
+                surplus.add(message.id());
+            } else {
+                publish(message);
+            }
+        }
+        outbox.giveBack(surplus);
+    }
+
+    private void publish(OutboxMessage message) {
+        FaultPoint.RELAY_AFTER_CLAIM.hit(service);
+        held++;
+        heldBytes += message.body().length();
+        send(message).onComplete(done -> isConfirmed(message), refused -> park(message, refused));
+    }
+
+    private Future<Void> send(OutboxMessage message) {
+        if (message.body().length() > EventCodec.MAX_MESSAGE_BYTES) {
+            return owner.failedFuture(new Refused("larger than " + EventCodec.MAX_MESSAGE_BYTES + " bytes"));
+        }
+        if (message.type().length() > MAX_TYPE_LENGTH || message.type().isBlank()) {
+            return owner.failedFuture(new Refused("no type that could be routed"));
+        }
+        return publisher.publish(outgoing(message), () -> FaultPoint.RELAY_AFTER_PUBLISH.hit(service));
+    }
+
+    private Outgoing outgoing(OutboxMessage message) {
+        return new Outgoing(
+                topology.exchangeOf(message.type()),
+                message.type(),
+                EventCodec.contentType(message.eventIds().size()),
+                message.id().toString(),
+                Map.of(),
+                message.body());
+    }
+
+    private void isConfirmed(OutboxMessage message) {
+        FaultPoint.RELAY_AFTER_CONFIRM.hit(service);
+        release(message);
+        confirmed.add(message.id());
+        removeConfirmed();
+    }
+
+    /** One statement at a time: what is confirmed meanwhile goes with the next. */
+    private void removeConfirmed() {
+        if (removing || confirmed.isEmpty()) {
+            tellWhenDrained();
+            return;
+        }
+        removing = true;
+        List<UUID> ids = confirmed;
+        confirmed = new ArrayList<>();
+        outbox.confirmed(ids).onComplete(done -> removed(), failure -> removeLater(ids, failure));
+    }
+
+    private void removed() {
+        removing = false;
+        afterFailure.reset();
+        removeConfirmed();
+    }
+
+    private void removeLater(List<UUID> ids, Throwable failure) {
+        confirmed.addAll(ids);
+        if (afterFailure.failures() == 0) {
+            LOG.warn("{}: confirmed outbox rows cannot be removed yet: {}", service, EventJson.brief(failure));
+        }
+        owner.setTimer(afterFailure.nextMs(), due -> {
+            removing = false;
+            removeConfirmed();
+        });
+    }
+
+    private void park(OutboxMessage message, Throwable refused) {
+        release(message);
+        String reason = EventJson.brief(refused);
+        LOG.error("{}: outbox row {} ({}) is parked: {}", service, message.id(), message.type(), reason);
+        outbox.park(message.id(), reason).onFailure(failure -> outbox.giveBack(List.of(message.id())));
+    }
+
+    private void release(OutboxMessage message) {
+        held--;
+        heldBytes -= message.body().length();
+    }
+
+    private void tick() {
+        outbox.renewLease(LEASE).onComplete(renewed -> sweep());
+        outbox.state().onSuccess(seen -> state = seen);
+    }
+
+    /** Only when there is room and somebody to publish to: a claim that cannot be served would only delay its rows. */
+    private void sweep() {
+        if (sweeping || stopped || held > MAX_HELD / 2 || !publisher.isConnected()) {
+            return;
+        }
+        sweeping = true;
+        outbox.claim(SWEEP_SIZE).onComplete(this::swept, failure -> sweeping = false);
+    }
+
+    private void swept(List<OutboxMessage> orphans) {
+        sweeping = false;
+        accept(orphans);
+        if (orphans.size() == SWEEP_SIZE) {
+            sweep();
+        }
+    }
+
+    private void tellWhenDrained() {
+        if (stopped && held == 0 && !removing && confirmed.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.orderly.messaging;
+
+import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Subscription;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.rabbitmq.RabbitMQClient;
+import java.util.List;
+
+/**
+ * The exchanges and queues by name, and their declaration: before anything is published or consumed, on every new connection, so that
+ * what somebody deleted is there again.
+ */
+final class Topology {
+
+    private static final String TOPIC = "topic";
+
+    private final BrokerSettings settings;
+    private final List<Subscription> subscriptions;
+
+    Topology(BrokerSettings settings, List<Subscription> subscriptions) {
+        this.settings = settings;
+        this.subscriptions = subscriptions;
+    }
+
+    /** Where events of the type are published: news go where nobody has to listen. */
+    String exchangeOf(String wireName) {
+        return EventType.named(wireName).map(EventType::isNews).orElse(false) ? news() : events();
+    }
+
+    /** Where dead letters and replays are published; the key is the queue's name. */
+    String direct() {
+        return settings.prefix() + "orderly.direct";
+    }
+
+    String unrouted() {
+        return settings.prefix() + "unrouted";
+    }
+
+    String queue(Subscription subscription) {
+        return settings.prefix() + subscription.queue();
+    }
+
+    String deadLetterQueue(Subscription subscription) {
+        return settings.prefix() + subscription.deadLetterQueue();
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** Declares all of it, or nothing when it is assumed to be there. */
+    Future<Void> declare(Generation generation) {
+        if (!settings.declareTopology()) {
+            return Future.succeededFuture();
+        }
+        Future<Void> declared = declareUnrouted(generation).compose(done -> declareExchanges(generation));
+        for (Subscription subscription : subscriptions) {
+            declared = declared.compose(done -> declareQueues(generation, subscription));
+        }
+        return declared;
+    }
+
+    /** Declares one subscription's queue and dead letter queue. */
+    Future<Void> declareQueues(Generation generation, Subscription subscription) {
+        if (!settings.declareTopology()) {
+            return Future.succeededFuture();
+        }
+        String queue = queue(subscription);
+        String dead = deadLetterQueue(subscription);
+        String exchange = exchangeOf(subscription.type().wireName());
+        return declareQueue(generation, queue)
+                .compose(done ->
+                        bind(generation, queue, exchange, subscription.type().wireName()))
+                .compose(done -> bind(generation, queue, direct(), queue))
+                .compose(done -> declareQueue(generation, dead))
+                .compose(done -> bind(generation, dead, direct(), dead));
+    }
+
+    private Future<Void> declareUnrouted(Generation generation) {
+        return declareExchange(generation, unrouted(), "fanout", new JsonObject())
+                .compose(done -> declareQueue(generation, unrouted()))
+                .compose(done -> bind(generation, unrouted(), unrouted(), ""));
+    }
+
+    private Future<Void> declareExchanges(Generation generation) {
+        return declareExchange(generation, events(), TOPIC, alternate())
+                .compose(done -> declareExchange(generation, direct(), TOPIC, alternate()))
+                .compose(done -> declareExchange(generation, news(), TOPIC, new JsonObject()));
+    }
+
+    /** RabbitMQ reads the first spelling, Qpid Broker-J the second; each ignores the other's. */
+    private JsonObject alternate() {
+        return new JsonObject().put("alternate-exchange", unrouted()).put("alternateExchange", unrouted());
+    }
+
+    private String events() {
+        return settings.prefix() + "orderly.events";
+    }
+
+    private String news() {
+        return settings.prefix() + "orderly.news";
+    }
+
+    private static Future<Void> declareExchange(Generation generation, String name, String type, JsonObject arguments) {
+        return generation.call(client -> client.exchangeDeclare(name, type, true, false, arguments));
+    }
+
+    private Future<Void> declareQueue(Generation generation, String name) {
+        JsonObject arguments = "quorum".equals(settings.queueType())
+                ? new JsonObject().put("x-queue-type", "quorum")
+                : new JsonObject();
+        return generation
+                .call(client -> client.queueDeclare(name, true, false, false, arguments))
+                .mapEmpty();
+    }
+
+    private static Future<Void> bind(Generation generation, String queue, String exchange, String key) {
+        return generation.call((RabbitMQClient client) -> client.queueBind(queue, exchange, key));
+    }
+}

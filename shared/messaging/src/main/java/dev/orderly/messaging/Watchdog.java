@@ -1,0 +1,98 @@
+package dev.orderly.messaging;
+
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the queues from outside, over a connection of its own, because asking for a queue that is missing closes the channel: counts
+ * dead letters and unrouted messages, and has a consumer replaced that stays idle before a queue with messages.
+ */
+final class Watchdog {
+
+    private static final long PERIOD_MS = 3_000;
+
+    private final ContextInternal owner;
+    private final Topology topology;
+    private final Consumer consumer;
+    private final Connector connector;
+    private final Map<String, Long> idleAt = new HashMap<>();
+    private final Map<String, Long> deadLetters = new TreeMap<>();
+    private long unrouted;
+    private boolean looking;
+    private @Nullable Long timer;
+
+    Watchdog(ContextInternal owner, BrokerSettings settings, Topology topology, Consumer consumer) {
+        this.owner = owner;
+        this.topology = topology;
+        this.consumer = consumer;
+        this.connector = new Connector(owner, settings, "watch", generation -> owner.succeededFuture());
+    }
+
+    void start() {
+        if (timer == null) {
+            timer = owner.setPeriodic(PERIOD_MS, due -> look());
+            connector.start().onComplete(ready -> look());
+        }
+    }
+
+    Future<Void> stop() {
+        if (timer != null) {
+            owner.owner().cancelTimer(timer);
+        }
+        return connector.stop();
+    }
+
+    Map<String, Long> deadLetters() {
+        return Map.copyOf(deadLetters);
+    }
+
+    long unrouted() {
+        return unrouted;
+    }
+
+    private void look() {
+        connector.current().filter(ready -> !looking).ifPresent(generation -> {
+            looking = true;
+            lookAt(generation).onComplete(done -> looking = false);
+        });
+    }
+
+    private Future<Void> lookAt(Generation generation) {
+        Future<Void> looked = count(generation, topology.unrouted()).map(count -> {
+            unrouted = count;
+            return null;
+        });
+        for (QueueConsumer queue : consumer.queues()) {
+            looked = looked.compose(before -> lookAt(generation, queue));
+        }
+        return looked;
+    }
+
+    private Future<Void> lookAt(Generation generation, QueueConsumer queue) {
+        String dead = topology.deadLetterQueue(queue.subscription());
+        return count(generation, dead)
+                .map(count -> deadLetters.merge(dead, count, (before, now) -> now))
+                .compose(counted -> count(generation, queue.queue()))
+                .onFailure(missing -> consumer.recycle(queue.queue() + " cannot be looked at"))
+                .map(ready -> judge(queue, ready));
+    }
+
+    private static Future<Long> count(Generation generation, String queue) {
+        return generation.call(client -> client.messageCount(queue));
+    }
+
+    /** Two looks in a row at an idle consumer with messages before it, and not one delivered in between. */
+    private @Nullable Void judge(QueueConsumer queue, long ready) {
+        boolean suspicious = ready > 0 && queue.isIdle() && consumer.isConsuming();
+        Long before = suspicious ? idleAt.put(queue.queue(), queue.delivered()) : idleAt.remove(queue.queue());
+        if (suspicious && before != null && before == queue.delivered()) {
+            idleAt.clear();
+            consumer.recycle(queue.queue() + " has messages and delivers none");
+        }
+        return null;
+    }
+}
