@@ -21,7 +21,8 @@ public final class Batcher<I, O> {
     private final Deque<Seat<I, O>> waiting = new ArrayDeque<>();
     private final List<Promise<Void>> untilIdle = new ArrayList<>();
     private int underWay;
-    private boolean departing;
+    private boolean turnAsked;
+    private boolean boarding;
 
     /**
      * How much is done at once.
@@ -90,25 +91,35 @@ public final class Batcher<I, O> {
         Context context = Vertx.currentContext();
         if (context == null) {
             depart();
-        } else if (!departing && underWay < limits.concurrent()) {
-            departing = true;
+        } else if (!turnAsked && underWay < limits.concurrent()) {
+            turnAsked = true;
             context.runOnContext(turn -> {
-                departing = false;
+                turnAsked = false;
                 depart();
             });
         }
     }
 
+    /** Not entered twice: a batch that ends before it has left is followed by the next turn of the loop, not by a deeper stack. */
     private void depart() {
+        if (boarding) {
+            return;
+        }
+        boarding = true;
         while (underWay < limits.concurrent() && !waiting.isEmpty()) {
             underWay++;
             run(nextBatch()).onComplete(settled -> arrived());
         }
+        boarding = false;
+        tellIfIdle();
     }
 
     private void arrived() {
         underWay--;
         depart();
+    }
+
+    private void tellIfIdle() {
         if (isIdle()) {
             List<Promise<Void>> listeners = List.copyOf(untilIdle);
             untilIdle.clear();

@@ -80,9 +80,8 @@ public final class Database {
         Transaction tx = new Transaction(lease);
         return Future.succeededFuture(tx)
                 .compose(work)
-                .compose(
-                        result -> tx.commit().map(result),
-                        failure -> tx.rollback().compose(undone -> Future.failedFuture(tx.causeOf(failure))))
+                .compose(result -> tx.commit().map(result))
+                .recover(failure -> tx.rollback().compose(undone -> Future.failedFuture(tx.causeOf(failure))))
                 .eventually(lease::giveBack)
                 .onFailure(failure -> tx.undone())
                 .map(result -> {

@@ -13,10 +13,11 @@ public final class Failures {
 
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
-    /** Lock and statement timeouts, an idle transaction cut off, a primary that became a standby. */
-    private static final Set<String> PASSING = Set.of("55P03", "57014", "25P03", "25006");
+    /** Lock and statement timeouts, sessions cut off, a server that stops, starts or became a standby. */
+    private static final Set<String> PASSING =
+            Set.of("55P03", "57014", "25P03", "25006", "57P01", "57P02", "57P03", "57P05");
 
-    /** Connection trouble, resources exhausted, server shut down or starting (PostgreSQL documentation, appendix A). */
+    /** Connection trouble, resources exhausted (PostgreSQL documentation, appendix A). */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "53");
 
     private Failures() {}
@@ -64,7 +65,6 @@ public final class Failures {
     private static boolean passes(String sqlState) {
         return RETRYABLE.contains(sqlState)
                 || PASSING.contains(sqlState)
-                || sqlState.startsWith("57P0")
                 || (sqlState.length() == 5 && PASSING_CLASSES.contains(sqlState.substring(0, 2)));
     }
 

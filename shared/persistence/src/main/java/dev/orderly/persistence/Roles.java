@@ -33,7 +33,11 @@ final class Roles {
         String runtime = named(settings.runtimeRole());
         createRole(owner, settings.ownerPassword());
         createRole(runtime, settings.runtimePassword());
-        joinUnlessSuperuser(owner);
+        if (isTrue("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+            findDeadlocksEarly(runtime);
+        } else {
+            join(owner);
+        }
         run("GRANT CONNECT ON DATABASE " + database + " TO " + owner + ", " + runtime);
         run("CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + owner);
         run("GRANT USAGE ON SCHEMA " + schema + " TO " + runtime);
@@ -59,11 +63,14 @@ final class Roles {
         connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
     }
 
+    /** By default the search for deadlocks begins when the lock timeout has ended the wait already. Only a superuser may change that. */
+    private void findDeadlocksEarly(String runtime) throws SQLException {
+        run("ALTER ROLE " + runtime + " SET deadlock_timeout = '200ms'");
+    }
+
     /** Whoever creates a schema for another role must be a member of that role. */
-    private void joinUnlessSuperuser(String owner) throws SQLException {
-        if (!isTrue("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
-            run("GRANT " + owner + " TO CURRENT_USER");
-        }
+    private void join(String owner) throws SQLException {
+        run("GRANT " + owner + " TO CURRENT_USER");
     }
 
     private void limit(String runtime) throws SQLException {

@@ -2,7 +2,7 @@ package dev.orderly.persistence;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -79,11 +79,23 @@ public final class Schemas {
                 .placeholders(Map.of("runtime", schema.runtimeRole(), "schema", schema.schema()));
     }
 
+    /** The default rights reach the history too; they are taken back once, in turn, for two processes may not change one table's rights at once. */
     private static void hideHistory(DatabaseAddress address, SchemaSettings schema) throws SQLException {
         try (Connection connection = connect(address, schema.ownerRole(), schema.ownerPassword());
-                PreparedStatement revoke = connection.prepareStatement(
-                        "REVOKE ALL ON " + schema.schema() + "." + HISTORY + " FROM " + schema.runtimeRole())) {
-            revoke.execute();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(TAKE_TURNS);
+            if (isShared(statement, schema)) {
+                statement.execute("REVOKE ALL ON " + HISTORY + " FROM " + schema.runtimeRole());
+            }
+            connection.commit();
+        }
+    }
+
+    private static boolean isShared(Statement statement, SchemaSettings schema) throws SQLException {
+        String question = "SELECT has_table_privilege('" + schema.runtimeRole() + "', '" + HISTORY + "', 'SELECT')";
+        try (ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() && answer.getBoolean(1);
         }
     }
 

@@ -57,7 +57,7 @@ public final class Transaction {
         });
     }
 
-    /** Rolls back; a connection that cannot even do that is cut. */
+    /** Rolls back, also what the server has undone already; a connection that cannot even do that is cut. */
     Future<Void> rollback() {
         over = true;
         return lease.run("ROLLBACK").<Void>mapEmpty().otherwise(lost -> {

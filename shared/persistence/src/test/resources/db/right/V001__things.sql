@@ -1,0 +1,4 @@
+CREATE TABLE things (
+    name   text    PRIMARY KEY,
+    amount integer NOT NULL
+);
