@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class BatcherTest {
     @Test
     void fillsABatchUpToItsCap() {
         Batcher<Integer, String> batcher = batcher(3, 1, 100);
-        submit(batcher, 1, 8);
+        fill(batcher, 1, 8);
 
         departures.get(0).arrive();
         departures.get(1).arrive();
@@ -66,7 +67,7 @@ class BatcherTest {
     @Test
     void hasNoMoreBatchesUnderWayThanAllowed() {
         Batcher<Integer, String> batcher = batcher(1, 3, 100);
-        submit(batcher, 1, 5);
+        fill(batcher, 1, 5);
 
         assertThat(departures).hasSize(3);
         departures.get(1).arrive();
@@ -76,7 +77,7 @@ class BatcherTest {
     @Test
     void worksWithEveryCapAtOne() {
         Batcher<Integer, String> batcher = batcher(1, 1, 100);
-        submit(batcher, 1, 3);
+        fill(batcher, 1, 3);
 
         departures.get(0).arrive();
         departures.get(1).arrive();
@@ -87,7 +88,7 @@ class BatcherTest {
     @Test
     void refusesAtOnceWhenTooManyWait() {
         Batcher<Integer, String> batcher = batcher(10, 1, 2);
-        submit(batcher, 1, 3);
+        fill(batcher, 1, 3);
 
         Future<String> refused = batcher.submit(4);
 
@@ -156,7 +157,7 @@ class BatcherTest {
     void isIdleWhenNothingWaitsAndNothingIsUnderWay() {
         Batcher<Integer, String> batcher = batcher(10, 1, 10);
         assertThat(batcher.idle().succeeded()).isTrue();
-        submit(batcher, 1, 2);
+        fill(batcher, 1, 2);
 
         Future<Void> idle = batcher.idle();
         departures.get(0).arrive();
@@ -236,18 +237,21 @@ class BatcherTest {
         return departure.outcome().future();
     }
 
-    private Batcher<Integer, String> busyUntil(java.util.function.Function<List<Integer>, Future<List<String>>> work) {
+    private Batcher<Integer, String> busyUntil(Function<List<Integer>, Future<List<String>>> work) {
         return busyUntil(work, 10);
     }
 
     /** Busy with item 0 until the test lets that arrive; then everything else goes through this work. */
-    private Batcher<Integer, String> busyUntil(
-            java.util.function.Function<List<Integer>, Future<List<String>>> work, int maxItems) {
+    private Batcher<Integer, String> busyUntil(Function<List<Integer>, Future<List<String>>> work, int maxItems) {
         Batcher<Integer, String> batcher = new Batcher<>(
                 new Batcher.Limits(maxItems, 1, 100_000),
                 items -> items.contains(0) ? depart(items) : work.apply(items));
         assertThat(batcher.submit(0).isComplete()).isFalse();
         return batcher;
+    }
+
+    private static void fill(Batcher<Integer, String> batcher, int first, int last) {
+        assertThat(submit(batcher, first, last)).allMatch(answer -> !answer.failed());
     }
 
     private static List<Future<String>> submit(Batcher<Integer, String> batcher, int first, int last) {

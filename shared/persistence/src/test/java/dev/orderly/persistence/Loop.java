@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -29,13 +30,17 @@ final class Loop implements AutoCloseable {
                 .join();
     }
 
+    /** Waits until the work has succeeded. */
+    <T> void done(Supplier<Future<T>> work) {
+        T unused = result(work);
+    }
+
     /** What the work fails with. */
     Throwable failure(Supplier<? extends Future<?>> work) {
         try {
-            String result = result(() -> work.get().map(String::valueOf));
-            throw new AssertionError("expected a failure, got " + result);
+            throw new AssertionError("no failure but " + result(() -> work.get().map(String::valueOf)));
         } catch (CompletionException failed) {
-            return failed.getCause();
+            return Objects.requireNonNull(failed.getCause());
         }
     }
 
