@@ -12,4 +12,10 @@ import java.util.UUID;
  * @param cause why it goes back
  * @param done whether the provider confirmed it
  */
-public record Refund(UUID id, UUID paymentId, String key, long amountMinor, RefundCause cause, boolean done) {}
+public record Refund(UUID id, UUID paymentId, String key, long amountMinor, RefundCause cause, boolean done) {
+
+    /** The same, confirmed by the provider. */
+    public Refund settled() {
+        return new Refund(id, paymentId, key, amountMinor, cause, true);
+    }
+}

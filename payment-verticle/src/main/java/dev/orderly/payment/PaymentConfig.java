@@ -1,0 +1,89 @@
+package dev.orderly.payment;
+
+import dev.orderly.payment.provider.SimulatedProvider;
+import dev.orderly.web.Fields;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of the payment service.
+ *
+ * @param provider who moves the money; only {@code simulated} so far
+ * @param concurrency provider calls under way at once, per event loop
+ * @param maxWaiting payments that may wait for a call in memory, per event loop; what is beyond waits in the database
+ * @param attemptLimit how long one call may take
+ * @param timeLimit how long the provider is tried before the payment fails for {@code timeout}
+ * @param backOff the pauses between calls
+ * @param asking how a provider that said nothing in time is asked what became of the payment
+ * @param pickUpEvery how often rows are looked for that a crash, or the provider's silence, has left
+ * @param simulated how long the simulated provider takes
+ */
+record PaymentConfig(
+        String provider,
+        int concurrency,
+        int maxWaiting,
+        Duration attemptLimit,
+        Duration timeLimit,
+        BackOff backOff,
+        Asking asking,
+        Duration pickUpEvery,
+        SimulatedProvider.Delays simulated) {
+
+    private static final Duration MAX = Duration.ofHours(1);
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration LEASE_BEYOND_ATTEMPT = Duration.ofSeconds(3);
+
+    /**
+     * Pauses that double, with jitter.
+     *
+     * @param first the first pause
+     * @param longest no pause is longer
+     */
+    record BackOff(Duration first, Duration longest) {}
+
+    /**
+     * Questions about a payment that has timed out.
+     *
+     * @param first the pause before the first question; it doubles with each
+     * @param longest no pause is longer
+     * @param limit how long after the first call it is asked; then a person has to
+     */
+    record Asking(Duration first, Duration longest, Duration limit) {}
+
+    static PaymentConfig read(Fields section) {
+        return new PaymentConfig(
+                section.choice("provider", List.of("simulated"), "simulated"),
+                section.count("concurrency", 512, 1, 10_000),
+                section.count("maxWaiting", 10_000, 1, 1_000_000),
+                section.duration("attemptLimit", Duration.ofSeconds(4), MIN, MAX),
+                section.duration("timeLimit", Duration.ofSeconds(10), MIN, MAX),
+                backOff(section.section("backOff")),
+                asking(section.section("asking")),
+                section.duration("pickUpEvery", Duration.ofSeconds(1), MIN, MAX),
+                simulated(section.section("simulated")));
+    }
+
+    /** How long a row belongs to whoever took it: a little more than an attempt. */
+    Duration lease() {
+        return attemptLimit.plus(LEASE_BEYOND_ATTEMPT);
+    }
+
+    private static BackOff backOff(Fields section) {
+        return new BackOff(
+                section.duration("first", Duration.ofMillis(100), MIN, MAX),
+                section.duration("longest", Duration.ofSeconds(2), MIN, MAX));
+    }
+
+    private static Asking asking(Fields section) {
+        return new Asking(
+                section.duration("first", Duration.ofSeconds(1), MIN, MAX),
+                section.duration("longest", Duration.ofMinutes(1), MIN, MAX),
+                section.duration("limit", Duration.ofHours(24), MIN, Duration.ofDays(30)));
+    }
+
+    private static SimulatedProvider.Delays simulated(Fields section) {
+        return new SimulatedProvider.Delays(
+                section.duration("slow", Duration.ofSeconds(3), MIN, MAX),
+                section.duration("lateCapture", Duration.ofSeconds(15), MIN, MAX));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.orderly.payment;
+
+import dev.orderly.payment.provider.PaymentProvider;
+import dev.orderly.payment.provider.SimulatedProvider;
+import dev.orderly.persistence.Batcher;
+import dev.orderly.persistence.Database;
+import dev.orderly.service.ServiceEdge;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+
+/** Puts the payment service's parts together on one event loop. */
+final class PaymentVerticle extends VerticleBase {
+
+    private static final int LAST_ANSWERS_MS = 1000;
+
+    private final ServiceEdge edge;
+    private final Payments payments;
+    private final PaymentReadings readings;
+    private final Errands errands;
+    private final PickUp pickUp;
+
+    PaymentVerticle(ServiceEdge edge) {
+        this(edge, simulated(edge));
+    }
+
+    PaymentVerticle(ServiceEdge edge, PaymentProvider provider) {
+        this.edge = edge;
+        PaymentConfig config = edge.settings(PaymentConfig.class);
+        Database database = edge.database();
+        PaymentRepository rows = new PaymentRepository(config);
+        RefundRepository refunds = new RefundRepository(config);
+        Alarms alarms = new Alarms(edge.host().meters());
+        Bookkeeper books = new Bookkeeper(rows, refunds, new Journal(), edge.announcer());
+        this.payments = new Payments(rows, refunds, books, alarms, edge.clock());
+        this.readings = new PaymentReadings(database, rows, refunds);
+        PaymentLog log = new PaymentLog(database, payments, batching(edge));
+        this.errands = new Errands(new ProviderCalls(edge.vertx(), provider, log, alarms, config)::run, config);
+        this.pickUp = new PickUp(edge.vertx(), database, payments, errands, config);
+    }
+
+    @Override
+    public Future<?> start() {
+        payments.handOffTo(errands::take);
+        edge.hear(new PaymentConsumer(payments).routes());
+        if (edge.first()) {
+            pickUp.begin();
+        }
+        return edge.serve(new PaymentApi(readings).operations());
+    }
+
+    @Override
+    public Future<?> stop() {
+        pickUp.stop();
+        return errands.stop().timeout(LAST_ANSWERS_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    }
+
+    private static PaymentProvider simulated(ServiceEdge edge) {
+        PaymentConfig config = edge.settings(PaymentConfig.class);
+        return new SimulatedProvider(
+                edge.vertx(), edge.database(PaymentService.PROVIDER), config.simulated(), batching(edge));
+    }
+
+    /** Whoever has an errand has a seat, so nothing is refused in its midst. */
+    private static Batcher.Limits batching(ServiceEdge edge) {
+        Batcher.Limits limits = edge.batching();
+        int concurrency = edge.settings(PaymentConfig.class).concurrency();
+        return new Batcher.Limits(limits.maxItems(), limits.concurrent(), Math.max(limits.maxWaiting(), concurrency));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.orderly.payment;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Event;
+import dev.orderly.contracts.Ids;
+import dev.orderly.contracts.Money;
+import dev.orderly.contracts.OrderEvent;
+import dev.orderly.contracts.OrderEvent.OrderCancelled;
+import dev.orderly.contracts.OrderEvent.OrderFailed;
+import dev.orderly.contracts.StockEvent.StockReserved;
+import dev.orderly.payment.Errand.Charge;
+import dev.orderly.payment.Outcome.GivenBack;
+import dev.orderly.payment.PaymentRepository.Due;
+import dev.orderly.payment.domain.Decision;
+import dev.orderly.payment.domain.Payment;
+import dev.orderly.payment.domain.PaymentRules;
+import dev.orderly.payment.domain.Refund;
+import dev.orderly.payment.domain.Terms;
+import dev.orderly.persistence.Transaction;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The use cases about payments: lock, decide, save, announce, for a batch; what is to be done with the provider is handed on after commit. */
+final class Payments {
+
+    private final PaymentRepository payments;
+    private final RefundRepository refunds;
+    private final Bookkeeper books;
+    private final Alarms alarms;
+    private final Clock clock;
+    private Consumer<List<Errand>> errands = nobody -> {};
+
+    Payments(PaymentRepository payments, RefundRepository refunds, Bookkeeper books, Alarms alarms, Clock clock) {
+        this.payments = payments;
+        this.refunds = refunds;
+        this.books = books;
+        this.alarms = alarms;
+        this.clock = clock;
+    }
+
+    /** Names who deals with the provider; until then errands wait in their rows. */
+    void handOffTo(Consumer<List<Errand>> calls) {
+        this.errands = calls;
+    }
+
+    /** Begins the payments of reserved orders. */
+    Future<Void> initiate(Transaction tx, List<Announcement<StockReserved>> reserved) {
+        return hear(
+                tx,
+                perOrder(reserved, StockReserved::orderId),
+                order -> Payment.none(Ids.next(), order.orderId(), order.customerId()),
+                (payment, order) -> PaymentRules.triggered(payment, terms(order)));
+    }
+
+    /** Ends the payments of cancelled orders. */
+    Future<Void> cancel(Transaction tx, List<Announcement<OrderCancelled>> cancelled) {
+        return end(tx, cancelled, OrderCancelled::reason);
+    }
+
+    /** Ends the payments of orders that have failed. */
+    Future<Void> fail(Transaction tx, List<Announcement<OrderFailed>> failed) {
+        return end(tx, failed, OrderFailed::reason);
+    }
+
+    private <E extends OrderEvent> Future<Void> end(
+            Transaction tx, List<Announcement<E>> ended, Function<E, String> reason) {
+        return hear(
+                tx,
+                perOrder(ended, OrderEvent::orderId),
+                order -> Payment.none(Ids.next(), order.orderId(), order.customerId()),
+                (payment, order) -> PaymentRules.orderEnded(payment, reason.apply(order)));
+    }
+
+    /** Notes that the provider is about to be called. @return those for which it still may be */
+    Future<Set<UUID>> send(Transaction tx, List<UUID> paymentIds) {
+        return payments.markSent(tx, paymentIds);
+    }
+
+    /** Writes down what the provider said, or did not say in time. */
+    Future<Void> settle(Transaction tx, List<Outcome> outcomes) {
+        Consequences found = new Consequences(now());
+        return payments.lock(tx, idsOf(outcomes, outcome -> true))
+                .compose(locked -> refundsOf(tx, idsOf(outcomes, GivenBack.class::isInstance))
+                        .map(refunds -> new LockedPayments(locked, refunds)))
+                .compose(locked -> {
+                    outcomes.forEach(outcome ->
+                            locked.decide(outcome).ifPresent(decision -> found.add(decision, outcome.trace())));
+                    return carryOut(tx, found);
+                });
+    }
+
+    /** Takes over what is due with the provider: payments and refunds that a crash, or the provider's silence, has left. */
+    Future<List<Errand>> claimDue(Transaction tx, int limit) {
+        return Future.all(payments.claimDue(tx, limit), refunds.claimDue(tx, limit))
+                .map(claimed -> {
+                    List<Due> due = claimed.resultAt(0);
+                    List<Refund> back = claimed.resultAt(1);
+                    return Stream.concat(
+                                    due.stream().flatMap(Payments::errand),
+                                    back.stream().map(refund -> new Errand.GiveBack(refund, Optional.empty())))
+                            .toList();
+                });
+    }
+
+    /**
+     * An order of which nothing is known is taken to have no payment; the insert tells where that was wrong, and only then are rows
+     * locked and decided on as they are.
+     */
+    private <E extends Event> Future<Void> hear(
+            Transaction tx, Map<UUID, Announcement<E>> heard, Function<E, Payment> none, Rule<E> rule) {
+        Map<UUID, Decision> fresh = new TreeMap<>();
+        heard.forEach((order, told) -> fresh.put(order, rule.decide(none.apply(told.event()), told.event())));
+        List<Payment> begun = fresh.values().stream().map(Decision::payment).toList();
+        Consequences found = new Consequences(now());
+        return payments.insertNew(tx, begun, found.now()).compose(inserted -> {
+            fresh.keySet().retainAll(inserted);
+            fresh.forEach((order, decision) -> found.begin(
+                    decision, Objects.requireNonNull(heard.get(order)).traceparent()));
+            return hearAgain(tx, heard, inserted, rule, found);
+        });
+    }
+
+    private <E extends Event> Future<Void> hearAgain(
+            Transaction tx, Map<UUID, Announcement<E>> heard, Set<UUID> inserted, Rule<E> rule, Consequences found) {
+        List<UUID> known = heard.keySet().stream()
+                .filter(order -> !inserted.contains(order))
+                .toList();
+        Future<Map<UUID, Payment>> locked =
+                known.isEmpty() ? Future.succeededFuture(Map.of()) : payments.lockByOrder(tx, known);
+        return locked.compose(payments -> {
+            payments.forEach((order, payment) -> {
+                Announcement<E> told = Objects.requireNonNull(heard.get(order));
+                found.add(rule.decide(payment, told.event()), told.traceparent());
+            });
+            return carryOut(tx, found);
+        });
+    }
+
+    private Future<Map<UUID, Refund>> refundsOf(Transaction tx, Set<UUID> paymentIds) {
+        return paymentIds.isEmpty() ? Future.succeededFuture(Map.of()) : refunds.of(tx, paymentIds);
+    }
+
+    private Future<Void> carryOut(Transaction tx, Consequences found) {
+        tx.afterCommit(() -> {
+            found.alerts().forEach(alert -> alarms.raise(alert.payment().id(), alert.what()));
+            errands.accept(found.errands());
+        });
+        return books.write(tx, found);
+    }
+
+    private static Stream<Errand> errand(Due due) {
+        Payment payment = due.payment();
+        return switch (PaymentRules.pickedUp(payment)) {
+            case CALL -> Stream.of(new Charge(payment.id(), payment.terms(), Optional.empty()));
+            case ASK -> Stream.of(new Errand.Ask(payment.id(), due.isLast()));
+            case NOTHING -> Stream.empty();
+        };
+    }
+
+    private static Set<UUID> idsOf(List<Outcome> outcomes, Predicate<Outcome> wanted) {
+        return outcomes.stream().filter(wanted).map(Outcome::paymentId).collect(Collectors.toSet());
+    }
+
+    /** Of several events about one order the first counts; the order of orders is the order of locks. */
+    private static <E extends Event> Map<UUID, Announcement<E>> perOrder(
+            List<Announcement<E>> heard, Function<E, UUID> order) {
+        return heard.stream()
+                .collect(Collectors.toMap(
+                        told -> order.apply(told.event()), Function.identity(), (first, again) -> first, TreeMap::new));
+    }
+
+    private static Terms terms(StockReserved order) {
+        return new Terms(Money.minor(order.totalAmount(), order.currency()), order.currency(), order.paymentMethod());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What an event makes of a payment. */
+    private interface Rule<E> {
+        Decision decide(Payment payment, E event);
+    }
+}

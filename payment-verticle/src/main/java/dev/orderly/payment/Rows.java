@@ -1,0 +1,97 @@
+package dev.orderly.payment;
+
+import dev.orderly.payment.domain.Contact;
+import dev.orderly.payment.domain.Payment;
+import dev.orderly.payment.domain.Refund;
+import dev.orderly.payment.domain.RefundCause;
+import dev.orderly.payment.domain.Status;
+import dev.orderly.payment.domain.Sums;
+import dev.orderly.payment.domain.Terms;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** How rows become what the domain speaks of. */
+final class Rows {
+
+    private Rows() {}
+
+    static <T> Stream<T> each(RowSet<Row> rows, Function<Row, T> mapping) {
+        return StreamSupport.stream(rows.spliterator(), false).map(mapping);
+    }
+
+    static Tuple ids(Collection<UUID> ids) {
+        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+    }
+
+    static OffsetDateTime atUtc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Payment payment(Row row) {
+        return payment(row, row.getOffsetDateTime("next_attempt_at") != null);
+    }
+
+    /** A payment whose row has just been taken over, and so was due. */
+    static Payment duePayment(Row row) {
+        return payment(row, true);
+    }
+
+    private static Payment payment(Row row, boolean isDue) {
+        Status status = Status.labelled(row.getString("status"));
+        return new Payment(
+                row.getUUID("id"),
+                row.getUUID("order_id"),
+                row.getString("customer_id"),
+                terms(row),
+                status,
+                Optional.ofNullable(row.getString("reason")),
+                contact(status, row, isDue),
+                row.getBoolean("unwanted"),
+                sums(row),
+                row.getLong("version"));
+    }
+
+    static Refund refund(Row row) {
+        return new Refund(
+                row.getUUID("id"),
+                row.getUUID("payment_id"),
+                row.getString("refund_key"),
+                row.getLong("amount_minor"),
+                RefundCause.labelled(row.getString("cause")),
+                row.getString("status").equals("done"));
+    }
+
+    private static Terms terms(Row row) {
+        Long amountMinor = row.getLong("amount_minor");
+        return amountMinor == null
+                ? Terms.UNKNOWN
+                : new Terms(amountMinor, row.getString("currency"), row.getString("method"));
+    }
+
+    private static Sums sums(Row row) {
+        Long capturedMinor = row.getLong("captured_minor");
+        return new Sums(
+                capturedMinor != null,
+                capturedMinor == null ? 0 : capturedMinor,
+                row.getLong("promised_minor"),
+                row.getLong("refunded_minor"));
+    }
+
+    private static Contact contact(Status status, Row row, boolean isDue) {
+        return switch (status) {
+            case PENDING -> row.getOffsetDateTime("sent_at") == null ? Contact.UNSENT : Contact.SENT;
+            case FAILED -> isDue ? Contact.ASKING : Contact.SETTLED;
+            default -> Contact.SETTLED;
+        };
+    }
+}

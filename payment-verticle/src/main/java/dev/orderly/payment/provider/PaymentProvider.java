@@ -1,0 +1,32 @@
+package dev.orderly.payment.provider;
+
+import dev.orderly.payment.domain.Terms;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Moves money. Every call carries a key: called again with the same key, the provider does nothing anew and answers the same. A failed or
+ * missing answer says nothing about whether money has moved.
+ */
+public interface PaymentProvider {
+
+    /** Takes the customer's money. */
+    Future<Answer> capture(UUID key, Terms terms);
+
+    /** What became of a capture; empty while the provider cannot tell. */
+    Future<Optional<Answer>> find(UUID key);
+
+    /** Gives back some of what was captured under another key; answers with the provider's reference. */
+    Future<String> refund(UUID key, UUID captureKey, long amountMinor);
+
+    /** What the provider says about a capture. */
+    sealed interface Answer {
+
+        /** It has the money, under this reference of its own. */
+        record Captured(String providerRef) implements Answer {}
+
+        /** It will not take the money: {@code card_declined}, {@code insufficient_funds}. */
+        record Declined(String reason) implements Answer {}
+    }
+}
