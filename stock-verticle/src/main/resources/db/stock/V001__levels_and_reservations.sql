@@ -33,8 +33,8 @@ CREATE TABLE reservations (
 
 -- What was set aside, written once with the reservation.
 CREATE TABLE reservation_lines (
-    order_id   uuid   NOT NULL REFERENCES reservations,
-    product_id text   NOT NULL REFERENCES stock_levels,
+    order_id   uuid   NOT NULL,
+    product_id text   NOT NULL,
     quantity   bigint NOT NULL CHECK (quantity > 0),
     PRIMARY KEY (order_id, product_id)
 );
@@ -68,3 +68,8 @@ CREATE TABLE movements (
     CHECK ((kind IN ('reserve', 'release', 'deduct')) = (order_id IS NOT NULL)),
     CHECK (kind IN ('initial', 'adjustment') OR delta_available + delta_reserved + delta_deducted = 0)
 );
+
+-- Journals are only ever added to; a purge is the owner's business.
+REVOKE UPDATE, DELETE ON reservation_decisions, movements FROM ${runtime};
+REVOKE DELETE ON stock_levels, reservations, reservation_lines FROM ${runtime};
+REVOKE UPDATE ON reservation_lines FROM ${runtime};

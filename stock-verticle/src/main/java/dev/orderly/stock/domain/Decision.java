@@ -1,6 +1,5 @@
 package dev.orderly.stock.domain;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,7 +11,6 @@ import java.util.UUID;
 public record Decision(
         UUID orderId,
         int version,
-        Instant at,
         UUID causeEventId,
         ReservationStatus from,
         ReservationStatus to,

@@ -1,17 +1,26 @@
 package dev.orderly.stock.domain;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.ItemQuantity;
 import dev.orderly.contracts.OrderEvent;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.contracts.OrderEvent.OrderCompleted;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.OrderEvent.OrderFailed;
+import dev.orderly.contracts.OrderLine;
 import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
 import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.stock.domain.ReservationTable.Cause;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one event asks of stock about one order.
@@ -87,6 +96,33 @@ public record Demand(
     /** Whether the event can be answered at all: an order needs lines, and each of them at least one unit. */
     public boolean isSound() {
         return order.map(Demand::hasUnits).orElse(true);
+    }
+
+    /** The orders that the demands are about. */
+    public static Set<UUID> orders(List<Demand> demands) {
+        return demands.stream().map(Demand::orderId).collect(Collectors.toSet());
+    }
+
+    /** The products whose levels the demands may move, given what is on record about their orders. */
+    public static Set<String> products(List<Demand> demands, Collection<Standing> standings) {
+        Map<UUID, Standing> byOrder = standings.stream()
+                .collect(Collectors.toMap(standing -> standing.reservation().orderId(), Function.identity()));
+        return demands.stream()
+                .flatMap(demand -> demand.products(Optional.ofNullable(byOrder.get(demand.orderId()))))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<String> products(Optional<Standing> standing) {
+        Optional<Reservation> before = standing.map(Standing::reservation);
+        ReservationStatus status = before.map(Reservation::status).orElse(ReservationStatus.NONE);
+        return switch (ReservationTable.verdict(status, cause)) {
+            case RESERVE ->
+                order.stream().flatMap(created -> created.items().stream().map(OrderLine::productId));
+            case RELEASE, DEDUCT ->
+                before.flatMap(Reservation::holding).stream()
+                        .flatMap(held -> held.items().stream().map(ItemQuantity::productId));
+            default -> Stream.empty();
+        };
     }
 
     private static boolean hasUnits(OrderCreated order) {

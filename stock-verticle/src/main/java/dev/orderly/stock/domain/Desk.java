@@ -43,6 +43,7 @@ public final class Desk {
     public Settlement answer(List<Demand> demands) {
         demands.forEach(this::answer);
         return new Settlement(
+                now,
                 decided(false),
                 decided(true),
                 decisions,
@@ -59,7 +60,7 @@ public final class Desk {
             case CONFIRM -> confirm(demand);
             case RELEASE -> release(demand);
             case DEDUCT -> deduct(demand);
-            case BURY -> decide(demand, new Reservation.Void(demand.orderId(), demand.customerId()));
+            case BURY -> decide(demand, new Reservation.Voided(demand.orderId(), demand.customerId()));
             case REPEAT -> standing(demand.orderId()).ifPresent(standing -> tell(standing, demand));
             case ALARM -> alarms.add(impossible(demand));
             case DEAD_LETTER -> unanswerable.add(impossible(demand));
@@ -119,7 +120,6 @@ public final class Desk {
         decisions.add(new Decision(
                 demand.orderId(),
                 after.version(),
-                now,
                 demand.eventId(),
                 statusOf(demand.orderId()),
                 reservation.status(),

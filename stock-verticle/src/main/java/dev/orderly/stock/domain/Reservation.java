@@ -146,7 +146,7 @@ public sealed interface Reservation {
     }
 
     /** The order ended before it began here: whatever comes later takes nothing. */
-    record Void(UUID orderId, String customerId) implements Reservation {
+    record Voided(UUID orderId, String customerId) implements Reservation {
 
         @Override
         public ReservationStatus status() {

@@ -1,5 +1,6 @@
 package dev.orderly.stock.domain;
 
+import static dev.orderly.stock.domain.ReservationStatus.*;
 import static dev.orderly.stock.domain.ReservationTable.Cause.*;
 import static dev.orderly.stock.domain.ReservationTable.Verdict.*;
 
@@ -49,7 +50,8 @@ public final class ReservationTable {
         CANNOT_OCCUR
     }
 
-    /** Columns in the order of {@link ReservationStatus}: none, held, refused, released, deducted, void. */
+    private static final List<ReservationStatus> COLUMNS = List.of(NONE, HELD, REFUSED, RELEASED, DEDUCTED, VOID);
+
     private static final Map<Cause, List<Verdict>> ROWS = Map.of(
             ORDER_CREATED, List.of(RESERVE, REPEAT, REPEAT, REPEAT, NOTE, NOTE),
             ORDER_ENDED, List.of(BURY, RELEASE, NOTE, REPEAT, ALARM, NOTE),
@@ -63,6 +65,6 @@ public final class ReservationTable {
     /** What to do when this happens to an order that stands so. */
     public static Verdict verdict(ReservationStatus status, Cause cause) {
         List<Verdict> row = ROWS.getOrDefault(cause, List.of());
-        return row.get(status.ordinal());
+        return row.get(COLUMNS.indexOf(status));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.stock.domain.ReservationTable.Cause;
 import dev.orderly.stock.domain.ReservationTable.Verdict;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +40,9 @@ class ReservationTableTest {
     }
 
     private static Stream<Arguments> cellsOf(String... row) {
+        ReservationStatus[] columns = ReservationStatus.values();
         Cause cause = Cause.valueOf(row[0].strip());
-        return Arrays.stream(ReservationStatus.values())
-                .map(status -> Arguments.of(status, cause, Verdict.valueOf(row[status.ordinal() + 1].strip())));
+        return IntStream.range(0, columns.length)
+                .mapToObj(column -> Arguments.of(columns[column], cause, Verdict.valueOf(row[column + 1].strip())));
     }
 }

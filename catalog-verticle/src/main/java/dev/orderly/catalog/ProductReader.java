@@ -1,0 +1,36 @@
+package dev.orderly.catalog;
+
+import dev.orderly.catalog.domain.Product;
+import dev.orderly.web.Fields;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+
+/** Reads a product as people write it, over HTTP or in the demo file: same fields, same limits. */
+record ProductReader(String shopCurrency) {
+
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final long MAX_QUANTITY = 1_000_000_000;
+
+    /** The product; what is wrong with it is collected in the fields. */
+    Product read(Fields fields) {
+        String productId = fields.id("productId");
+        String name = fields.text("name", MAX_NAME_LENGTH);
+        String currency = fields.choice("currency", List.of(shopCurrency), shopCurrency);
+        BigDecimal price = price(fields, currency);
+        return Product.fresh(productId, name, price, currency, fields.whole("quantity", 0, MAX_QUANTITY));
+    }
+
+    private static BigDecimal price(Fields fields, String currency) {
+        BigDecimal price = fields.amount("price").stripTrailingZeros();
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        if (price.scale() > digits) {
+            fields.reject("price", "must have at most " + digits + " fraction digits, as " + currency + " has");
+            return BigDecimal.ONE;
+        }
+        if (price.signum() == 0 && fields.has("price")) {
+            fields.reject("price", "must be more than 0");
+        }
+        return price;
+    }
+}

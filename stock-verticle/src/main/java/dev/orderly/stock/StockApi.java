@@ -1,0 +1,85 @@
+package dev.orderly.stock;
+
+import dev.orderly.stock.domain.Level;
+import dev.orderly.web.Operations;
+import dev.orderly.web.Problem;
+import dev.orderly.web.Reply;
+import dev.orderly.web.Request;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** HTTP in: the operations of stock's contract. */
+final class StockApi {
+
+    private static final int MAX_PAGE = 200;
+    private static final long MAX_ON_HAND = 1_000_000_000;
+
+    private final StockLevels levels;
+
+    StockApi(StockLevels levels) {
+        this.levels = levels;
+    }
+
+    Operations operations() {
+        return new Operations()
+                .on("listStock", this::list)
+                .on("getStock", this::read)
+                .on("countStock", this::count);
+    }
+
+    private Future<Reply> list(Request request) {
+        int limit = request.query().count("limit", 1, MAX_PAGE);
+        return levels.page(request.query("after").orElse(""), limit + 1).map(found -> Reply.ok(Page.of(found, limit)));
+    }
+
+    private Future<Reply> read(Request request) {
+        String productId = request.pathParameter("productId");
+        return levels.find(productId).map(found -> Reply.ok(View.of(existing(found, productId))));
+    }
+
+    private Future<Reply> count(Request request) {
+        String productId = request.pathParameter("productId");
+        long onHand = request.body().into(body -> body.whole("onHand", 0, MAX_ON_HAND));
+        return levels.count(productId, onHand).map(counted -> counted(counted, productId));
+    }
+
+    private static Reply counted(StockLevels.Counted counted, String productId) {
+        Level level = existing(counted.level(), productId);
+        return switch (counted.outcome()) {
+            case BELOW_RESERVED ->
+                throw Problem.conflict(level.reserved() + " are reserved for orders; onHand cannot be below that.");
+            case UNKNOWN_PRODUCT -> throw notFound(productId);
+            case COUNTED -> Reply.ok(View.of(level));
+        };
+    }
+
+    private static Level existing(Optional<Level> level, String productId) {
+        return level.orElseThrow(() -> notFound(productId));
+    }
+
+    private static Problem notFound(String productId) {
+        return Problem.notFound("stock of a product " + productId);
+    }
+
+    /** A level as the contract shows it. */
+    record View(String productId, long available, long reserved, long onHand) {
+
+        static View of(Level level) {
+            return new View(level.productId(), level.available(), level.reserved(), level.onHand());
+        }
+    }
+
+    /** Some levels, and where to read on. */
+    record Page(List<View> items, Optional<String> next) {
+
+        /** @param found one more than the page holds, if there are more */
+        static Page of(List<Level> found, int limit) {
+            List<View> items = found.stream().limit(limit).map(View::of).toList();
+            Optional<String> next = found.size() > limit
+                    ? Optional.of(items.get(items.size() - 1).productId())
+                    : Optional.empty();
+            return new Page(items, next);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orderly.stock;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.persistence.Database;
+import dev.orderly.persistence.Transaction;
+import dev.orderly.stock.domain.Level;
+import dev.orderly.stock.domain.Shelf;
+import dev.orderly.stock.domain.Stocktaking;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The use cases about levels: take up a product's first stock, take a person's count, read. */
+final class StockLevels {
+
+    private final Database database;
+    private final StockRepository stock;
+    private final Voice voice;
+    private final Clock clock;
+
+    StockLevels(Database database, StockRepository stock, Voice voice, Clock clock) {
+        this.database = database;
+        this.stock = stock;
+        this.voice = voice;
+        this.clock = clock;
+    }
+
+    /** Takes up what the catalog announced; a product that comes again changes nothing. */
+    Future<Void> stock(Transaction tx, List<Announcement<ProductCreated>> products) {
+        Set<String> ids =
+                products.stream().map(created -> created.event().productId()).collect(Collectors.toSet());
+        return stock.insertMissing(tx, ids)
+                .compose(inserted -> stock.lockShelf(tx, ids))
+                .compose(shelf -> save(tx, shelf, announced(shelf, products)));
+    }
+
+    /** A count and what it found. */
+    record Counted(Stocktaking.Outcome outcome, Optional<Level> level) {}
+
+    /** Sets what is on hand, as an adjustment. */
+    Future<Counted> count(String productId, long onHand) {
+        return database.inTransaction(
+                tx -> stock.lockShelf(tx, Set.of(productId)).compose(shelf -> count(tx, shelf, productId, onHand)));
+    }
+
+    Future<Optional<Level>> find(String productId) {
+        return stock.find(database, productId);
+    }
+
+    /** The levels after this product, in product order. */
+    Future<List<Level>> page(String after, int limit) {
+        return stock.page(database, after, limit);
+    }
+
+    private static Stocktaking announced(Shelf shelf, List<Announcement<ProductCreated>> products) {
+        Stocktaking taking = new Stocktaking(shelf);
+        products.forEach(taking::announced);
+        return taking;
+    }
+
+    private Future<Counted> count(Transaction tx, Shelf shelf, String productId, long onHand) {
+        Stocktaking taking = new Stocktaking(shelf);
+        Stocktaking.Outcome outcome = taking.counted(productId, onHand);
+        return save(tx, shelf, taking).map(saved -> new Counted(outcome, shelf.level(productId)));
+    }
+
+    private Future<Void> save(Transaction tx, Shelf shelf, Stocktaking taking) {
+        List<Level> changed = shelf.changed();
+        return Future.all(
+                        stock.save(
+                                tx, changed, taking.movements(), clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                        voice.tell(tx, List.of(), changed, taking.alarms()))
+                .mapEmpty();
+    }
+}
