@@ -71,8 +71,11 @@ final class PostgresCluster {
         }
     }
 
-    /** Tries several times: after a kill the server refuses until the last of its children is gone. */
-    void start(int port) {
+    /** Nothing to do when it runs. Tries several times: after a kill the server refuses until the last of its children is gone. */
+    synchronized void start(int port) {
+        if (server().isPresent()) {
+            return;
+        }
         try {
             Files.writeString(cluster.resolve("postgresql.conf"), CONFIGURATION.formatted(port));
             trimLog();
