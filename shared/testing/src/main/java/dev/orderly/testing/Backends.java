@@ -56,8 +56,9 @@ public final class Backends {
                 case "embedded" -> new EmbeddedBackend();
                 case "external" -> ExternalBackend.fromEnvironment();
                 case "containers" -> ContainerBackend.whenDockerAnswers();
-                default -> throw new IllegalArgumentException(
-                        "orderly.backends is embedded, external or containers, not " + name);
+                default ->
+                    throw new IllegalArgumentException(
+                            "orderly.backends is embedded, external or containers, not " + name);
             };
         }
     }
