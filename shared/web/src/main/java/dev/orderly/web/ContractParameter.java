@@ -68,9 +68,14 @@ record ContractParameter(
             return;
         }
         Optional<?> read = read(new Value(name, TextNode.valueOf(text), true, violations), text);
-        if (read.isPresent() && text.chars().anyMatch(Character::isISOControl)) {
-            violations.add(new Violation(name, "must not hold control characters"));
+        if (read.isPresent() && text.chars().anyMatch(ContractParameter::isUnprintable)) {
+            violations.add(new Violation(name, "must not hold control characters or broken Unicode"));
         }
+    }
+
+    /** Escapes that are no UTF-8 have been decoded to the replacement character. */
+    private static boolean isUnprintable(int character) {
+        return Character.isISOControl(character) || character == 0xFFFD;
     }
 
     private Optional<?> read(Value value, String text) {

@@ -1,11 +1,22 @@
 package dev.orderly.web;
 
+import dev.orderly.persistence.Batcher;
+import dev.orderly.persistence.Failures;
 import java.time.Duration;
 
-/** What a failure means to a client: a problem is itself, a transient one is 503, all else is our fault. */
+/** What a failure means to a client: a problem is itself, a full batcher or a transient failure is 503, all else is our fault. */
 record FailureMapping(Duration retryAfter) {
 
     Problem problem(Throwable failure) {
-        return failure instanceof Problem problem ? problem : Problem.internal();
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof Batcher.Overloaded) {
+            return Problem.overloaded(retryAfter);
+        }
+        if (Failures.isTransient(failure)) {
+            return Problem.unavailable("A part of the shop cannot be reached. Try again.", retryAfter);
+        }
+        return Problem.internal();
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpEdge {
 
+    private static final Pattern ESCAPED = Pattern.compile("(?:[^%]|%[0-9a-fA-F]{2})*+");
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final Vertx vertx;
@@ -100,7 +102,7 @@ public final class HttpEdge {
                 router.route(path).handler(routed -> answer(routed).give(null, Problem.methodNotAllowed(allowed))));
         router.route().handler(routed -> answer(routed).give(null, Problem.notFound("such path")));
         HttpServer starting = Servers.create(vertx, settings, failures)
-                .requestHandler(router)
+                .requestHandler(this::accept)
                 .connectionHandler(deadlines::connected);
         server = starting;
         sweeper = deadlines.start(vertx);
@@ -144,6 +146,17 @@ public final class HttpEdge {
         return failure instanceof TimeoutException ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
+    /** Broken escapes are told apart before the router, which would throw at them. */
+    private void accept(HttpServerRequest request) {
+        if (ESCAPED.matcher(request.uri()).matches()) {
+            router.handle(request);
+        } else {
+            Answer answer = new Answer(request, failures);
+            deadlines.began(request, () -> {});
+            answer.give(null, Problem.malformed("The address is not well formed."));
+        }
+    }
+
     private void begin(RoutingContext routed) {
         Answer answer = new Answer(routed.request(), failures);
         routed.put(Answer.class.getName(), answer);
@@ -160,9 +173,7 @@ public final class HttpEdge {
     }
 
     private static void fail(RoutingContext routed) {
-        Throwable failure = routed.failure();
-        boolean isBadRequest = routed.statusCode() == 400;
-        answer(routed).give(null, isBadRequest ? Problem.malformed("The address is not well formed.") : failure);
+        answer(routed).give(null, routed.failure());
     }
 
     private void add(ContractOperation documented, Operation operation, Runnable afterAnswer) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** The operators' port: {@code /health/live}, {@code /health/ready}, {@code /metrics}, and what the host mounts beside them. */
@@ -69,9 +70,13 @@ public final class ManagementEdge {
         return Future.succeededFuture()
                 .compose(asked -> probe.get())
                 .timeout(PROBE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                .otherwise(failure ->
-                        Optional.of("no answer: " + failure.getClass().getSimpleName()))
+                .otherwise(ManagementEdge::reason)
                 .map(reason -> new Check(name, reason.isEmpty(), reason));
+    }
+
+    private static Optional<String> reason(Throwable failure) {
+        boolean isLate = failure instanceof TimeoutException;
+        return Optional.of(isLate ? "no answer within 2 s" : "failed: " + failure.getMessage());
     }
 
     private static Health health(List<Check> checks) {

@@ -1,6 +1,8 @@
 package dev.orderly.web;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.spi.VertxMetricsFactory;
@@ -14,6 +16,16 @@ public final class Metrics {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** An empty set of meters. */
+    public Metrics() {
+        registry.config().meterFilter(MeterFilter.deny(Metrics::isSharedGauge));
+    }
+
+    /** Vert.x registers one gauge per server and pool under one name, of which the registry keeps the first and warns of the others. */
+    private static boolean isSharedGauge(Meter.Id meter) {
+        return meter.getType() == Meter.Type.GAUGE && meter.getName().startsWith("vertx.");
+    }
 
     /** Where services register what they count. */
     public MeterRegistry registry() {

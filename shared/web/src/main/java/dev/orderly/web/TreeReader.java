@@ -40,7 +40,6 @@ final class TreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final List<Violation> violations = new ArrayList<>();
-    private String path = "";
 
     private TreeReader() {}
 
@@ -64,16 +63,26 @@ final class TreeReader {
     }
 
     private static JsonNode read(JsonFactory factory, String text, String language) {
-        TreeReader reader = new TreeReader();
         try (JsonParser parser = factory.createParser(text)) {
-            return reader.document(parser, language);
-        } catch (StreamConstraintsException tooMuch) {
-            throw Problem.validation(reader.path, "is nested too deeply or too long (at most 32 levels)");
-        } catch (JsonProcessingException broken) {
-            throw Problem.malformed("The text is not valid " + language + at(broken) + ".");
+            return new TreeReader().named(parser, language);
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from a string", impossible);
         }
+    }
+
+    private JsonNode named(JsonParser parser, String language) throws IOException {
+        try {
+            return document(parser, language);
+        } catch (StreamConstraintsException tooMuch) {
+            throw Problem.validation(here(parser), "is too long or nested too deeply (at most 32 levels, 1000 digits)");
+        } catch (JsonProcessingException broken) {
+            throw Problem.malformed("The text is not valid " + language + at(broken) + ".");
+        }
+    }
+
+    private static String here(JsonParser parser) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        return pointer.replaceAll("/([0-9]+)(?=/|$)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
     }
 
     private static String at(JsonProcessingException broken) {
@@ -98,7 +107,6 @@ final class TreeReader {
     }
 
     private JsonNode value(JsonParser parser, String at) throws IOException {
-        path = at;
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> object(parser, at);

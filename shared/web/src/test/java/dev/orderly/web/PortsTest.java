@@ -1,0 +1,155 @@
+package dev.orderly.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How edges and the management port begin to listen, and what the latter tells. */
+class PortsTest {
+
+    private final Metrics metrics = new Metrics();
+    private final Vertx vertx = Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(Metrics.options()))
+            .withMetrics(metrics.factory())
+            .build();
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static HttpResponse<String> get(HttpClient client, int port, String path)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return get(HttpClient.newHttpClient(), port, path);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private ManagementEdge management() {
+        return new ManagementEdge(vertx, HttpSettings.on("127.0.0.1", 0), metrics);
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", taken.getLocalPort()));
+
+            assertThatThrownBy(() -> await(edge.listen()))
+                    .hasCauseInstanceOf(PortInUse.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.0.1 is in use");
+        }
+    }
+
+    @Test
+    void sharesOnePortBetweenTheEdgesOfOneProcess() throws Exception {
+        int port = freePort();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        listenOnNewContext(port, threads);
+        listenOnNewContext(port, threads);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(get(port, "/who").statusCode()).isEqualTo(200);
+        }
+        assertThat(threads).hasSize(2);
+    }
+
+    private void listenOnNewContext(int port, Set<String> threads) {
+        Future<Integer> listening = Future.future(promise -> vertx.deployVerticle(context -> {
+                    HttpEdge edge = new HttpEdge(context.owner(), HttpSettings.on("127.0.0.1", port));
+                    edge.route("/who", request -> named(threads));
+                    return edge.listen();
+                })
+                .map(deployed -> port)
+                .onComplete(promise));
+        assertThat(await(listening)).isEqualTo(port);
+    }
+
+    private static Future<Reply> named(Set<String> threads) {
+        threads.add(Thread.currentThread().getName());
+        return Future.succeededFuture(Reply.noContent()).map(reply -> Reply.ok("here"));
+    }
+
+    @Test
+    void namesOperationsThatOnlyOneSideKnows() {
+        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
+        Operations operations = new Operations()
+                .on("listBooks", request -> Future.succeededFuture(Reply.noContent()))
+                .on("burnBook", request -> Future.succeededFuture(Reply.noContent()));
+
+        assertThatThrownBy(() -> await(edge.mount("openapi/library.yaml", operations)))
+                .hasMessageContaining("without a method [endLoan, findBook, latestBook, lendBook]")
+                .hasMessageContaining("without an operation [burnBook]");
+    }
+
+    @Test
+    void isReadyWhenEveryPartIs() throws Exception {
+        ManagementEdge management = management();
+        management.probe("database", () -> Future.succeededFuture(Optional.empty()));
+        int port = await(management.listen());
+
+        assertThat(get(port, "/health/live").body()).isEqualTo("{\"status\":\"UP\",\"checks\":[]}");
+        assertThat(get(port, "/health/ready").body())
+                .isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"database\",\"ready\":true}]}");
+    }
+
+    @Test
+    void saysWhichPartIsNotReady() throws Exception {
+        ManagementEdge management = management();
+        management.probe("broker", () -> Future.succeededFuture(Optional.of("connecting")));
+        management.probe("database", () -> Future.failedFuture(new IOException("refused")));
+        management.probe("relay", () -> Future.future(never -> {}));
+        HttpResponse<String> response = get(await(management.listen()), "/health/ready");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(response.body()).getJsonArray("checks"))
+                .extracting(check -> ((JsonObject) check).getString("reason"))
+                .containsExactly("connecting", "failed: refused", "no answer within 2 s");
+    }
+
+    @Test
+    void showsMetersInPrometheusFormat() throws Exception {
+        metrics.registry().counter("orders.taken").increment();
+        int port = await(management().listen());
+        int live = get(port, "/health/live").statusCode();
+        HttpResponse<String> response = get(port, "/metrics");
+
+        assertThat(live).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(response.body()).contains("orders_taken_total 1.0", "vertx_http_server");
+    }
+}
