@@ -16,7 +16,11 @@ record Condition(String text, Predicate<Situation> holds) {
     /** This cell where the condition holds, the other one elsewhere. */
     Cell then(Cell yes, Cell otherwise) {
         return new Cell(
-                text + " " + yes.text() + ", else " + otherwise.text(),
+                text + ": " + part(yes) + ", else " + part(otherwise),
                 now -> (holds.test(now) ? yes : otherwise).decide(now));
+    }
+
+    private static String part(Cell cell) {
+        return cell.text().contains(", else ") ? "(" + cell.text() + ")" : cell.text();
     }
 }

@@ -70,7 +70,7 @@ public final class IntakeBatch {
     private boolean isAccepted(Draft draft, Set<RequestKey> claimed) {
         Optional<RequestKey> key = draft.wish().key();
         return draft.placed().isPresent()
-                && key.map(own -> leaders.get(own) == draft && claimed.contains(own))
+                && key.map(own -> draft.equals(leaders.get(own)) && claimed.contains(own))
                         .orElse(true);
     }
 
@@ -100,7 +100,7 @@ public final class IntakeBatch {
             boolean same = recorded.fingerprint().equals(draft.fingerprint());
             return same ? new Answer.Replayed(recorded) : new Answer.KeyReused();
         }
-        if (leader == null || leader == draft) {
+        if (leader == null || leader.equals(draft)) {
             return alone(draft);
         }
         boolean same = leader.fingerprint().equals(draft.fingerprint());

@@ -17,7 +17,7 @@ public record PageCursor(UUID after) {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH)
                 .putLong(after.getMostSignificantBits())
                 .putLong(after.getLeastSignificantBits());
-        bytes.putInt(check(bytes, filters));
+        bytes.putInt(check(after, filters));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
@@ -28,7 +28,7 @@ public record PageCursor(UUID after) {
             return Optional.empty();
         }
         UUID after = new UUID(bytes.getLong(), bytes.getLong());
-        boolean genuine = bytes.getInt() == check(bytes, filters);
+        boolean genuine = bytes.getInt() == check(after, filters);
         PageCursor cursor = new PageCursor(after);
         return genuine && cursor.word(filters).equals(word) ? Optional.of(cursor) : Optional.empty();
     }
@@ -41,10 +41,9 @@ public record PageCursor(UUID after) {
         }
     }
 
-    private static int check(ByteBuffer bytes, String filters) {
+    private static int check(UUID after, String filters) {
         CRC32 crc = new CRC32();
-        crc.update(bytes.array(), 0, 2 * Long.BYTES);
-        crc.update(filters.getBytes(StandardCharsets.UTF_8));
+        crc.update((after + "/" + filters).getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }
 }

@@ -102,7 +102,8 @@ public final class StateTable {
         page.append(line(Stream.concat(Stream.of("event"), Status.labels().stream())));
         page.append(line(Stream.generate(() -> "---").limit(1L + Status.labels().size())));
         for (Cause cause : Cause.values()) {
-            Stream<String> cells = Arrays.stream(Status.values()).map(status -> cell(cause, status).text());
+            Stream<String> cells = Arrays.stream(Status.values())
+                    .map(status -> cell(cause, status).text());
             page.append(line(Stream.concat(Stream.of(cause.label()), cells)));
         }
         return page.toString();

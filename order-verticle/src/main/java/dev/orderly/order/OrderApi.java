@@ -1,0 +1,202 @@
+package dev.orderly.order;
+
+import dev.orderly.contracts.Flow;
+import dev.orderly.order.OrderConfig.Idempotency;
+import dev.orderly.order.OrderQueries.PageRequest;
+import dev.orderly.order.OrderViews.OrderView;
+import dev.orderly.order.OrderViews.Page;
+import dev.orderly.order.OrderViews.Timeline;
+import dev.orderly.order.domain.Answer;
+import dev.orderly.order.domain.Heard;
+import dev.orderly.order.domain.PageCursor;
+import dev.orderly.order.domain.Placement.Refused;
+import dev.orderly.order.domain.Status;
+import dev.orderly.order.domain.Step;
+import dev.orderly.order.domain.Transitions;
+import dev.orderly.order.domain.Wish;
+import dev.orderly.web.Fields;
+import dev.orderly.web.Json;
+import dev.orderly.web.Operations;
+import dev.orderly.web.Problem;
+import dev.orderly.web.Reply;
+import dev.orderly.web.Request;
+import dev.orderly.web.Violation;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** HTTP in: from request to use case to reply. */
+final class OrderApi {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+    private static final int MAX_OFFSET = 10_000;
+    private static final int MAX_CURSOR = 64;
+
+    private final Function<Wish, Future<Answer>> placing;
+    private final Function<Heard, Future<Optional<Step>>> cancelling;
+    private final OrderQueries queries;
+    private final TimelineRepository timeline;
+    private final Terms terms;
+
+    /** What the shop's configuration says about requests. */
+    record Terms(Idempotency idempotency, Flow flow) {}
+
+    OrderApi(
+            Function<Wish, Future<Answer>> placing,
+            Function<Heard, Future<Optional<Step>>> cancelling,
+            OrderQueries queries,
+            TimelineRepository timeline,
+            Terms terms) {
+        this.placing = placing;
+        this.cancelling = cancelling;
+        this.queries = queries;
+        this.timeline = timeline;
+        this.terms = terms;
+    }
+
+    Operations operations() {
+        return new Operations()
+                .intake("placeOrder", this::place)
+                .on("listOrders", this::list)
+                .on("getOrder", this::find)
+                .on("cancelOrder", this::cancel)
+                .on("getOrderTimeline", this::timeline);
+    }
+
+    private Future<Reply> place(Request request) {
+        Wish wish = new Wish(request.body().into(OrderBodies::placeOrder), key(request), request.traceparent());
+        return placing.apply(wish).map(OrderApi::placed);
+    }
+
+    private Optional<String> key(Request request) {
+        Optional<String> key = request.idempotencyKey();
+        if (key.isEmpty() && terms.idempotency() == Idempotency.REQUIRED) {
+            throw Problem.validation("Idempotency-Key", "is required");
+        }
+        return key;
+    }
+
+    private static Reply placed(Answer answer) {
+        if (answer instanceof Answer.Accepted accepted) {
+            Reply fresh = created(accepted.placed().id(), Json.write(OrderView.of(accepted.placed())));
+            return accepted.replayed() ? replayed(fresh) : fresh;
+        }
+        if (answer instanceof Answer.Replayed replayed) {
+            return replayed(created(
+                    replayed.recorded().orderId(),
+                    Buffer.buffer(replayed.recorded().body())));
+        }
+        throw answer instanceof Answer.Declined declined
+                ? refused(declined.refusal())
+                : Problem.unprocessable(
+                        "idempotency_key_reused", "This Idempotency-Key was used for another request before.");
+    }
+
+    private static Reply created(UUID id, Buffer body) {
+        return Reply.written(201, body).with("Location", "/orders/" + id);
+    }
+
+    private static Reply replayed(Reply reply) {
+        return reply.with("Idempotency-Replayed", "true");
+    }
+
+    private static Problem refused(Refused refusal) {
+        List<Violation> violations = refusal.complaints().stream()
+                .map(complaint -> new Violation("items", complaint))
+                .toList();
+        return Problem.unprocessable(refusal.code(), refusal.detail(), violations);
+    }
+
+    private Future<Reply> find(Request request) {
+        return found(request.uuid("id")).map(Reply::ok);
+    }
+
+    private Future<OrderView> found(UUID id) {
+        return queries.find(id).map(order -> order.orElseThrow(() -> noOrder(id)));
+    }
+
+    private static Problem noOrder(UUID id) {
+        return Problem.notFound("order " + id);
+    }
+
+    private Future<Reply> list(Request request) {
+        PageRequest page = request.query().into(OrderApi::pageRequest);
+        return queries.findPage(page).map(orders -> Reply.ok(page(page, orders)));
+    }
+
+    /** One order more than asked for is read: it tells whether there is a next page. */
+    private static PageRequest pageRequest(Fields query) {
+        Optional<String> status = query.optionalChoice("status", Status.labels());
+        Optional<String> customer = query.optionalId("customerId");
+        int limit = query.count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        int offset = query.count("offset", 0, 0, MAX_OFFSET);
+        UUID before = query.optionalText("after", MAX_CURSOR)
+                .map(word -> cursor(query, word, filters(status, customer)))
+                .orElse(OrderQueries.NEWEST);
+        return new PageRequest(status, customer, before, limit + 1, offset);
+    }
+
+    private static UUID cursor(Fields query, String word, String filters) {
+        Optional<PageCursor> cursor = PageCursor.read(word, filters);
+        if (cursor.isEmpty()) {
+            query.reject("after", "must be the \"next\" of a page that was read with the same filters");
+        }
+        return cursor.map(PageCursor::after).orElse(OrderQueries.NEWEST);
+    }
+
+    private static Page page(PageRequest request, List<OrderView> orders) {
+        if (orders.size() < request.limit()) {
+            return new Page(orders, Optional.empty());
+        }
+        List<OrderView> shown = orders.subList(0, orders.size() - 1);
+        PageCursor next = new PageCursor(shown.get(shown.size() - 1).id());
+        return new Page(shown, Optional.of(next.word(filters(request.status(), request.customerId()))));
+    }
+
+    private static String filters(Optional<String> status, Optional<String> customer) {
+        return status.orElse("") + "/" + customer.orElse("");
+    }
+
+    private Future<Reply> cancel(Request request) {
+        UUID id = request.uuid("id");
+        String reason = request.rawBody().length() == 0
+                ? OrderBodies.cancelReason(Fields.parse(Buffer.buffer("{}")))
+                : request.body().into(OrderBodies::cancelReason);
+        return cancelling
+                .apply(Heard.cancel(id, reason, request.traceparent()))
+                .map(step -> step.orElseThrow(() -> noOrder(id)))
+                .map(this::requireAllowed)
+                .compose(step -> found(id))
+                .map(Reply::ok);
+    }
+
+    private Step requireAllowed(Step step) {
+        if (step.isRefused()) {
+            Status status = step.before().status();
+            throw Problem.conflict("A " + status.label() + " order cannot be cancelled. " + movesFrom(status));
+        }
+        return step;
+    }
+
+    private String movesFrom(Status status) {
+        String moves = Transitions.from(status, terms.flow()).stream()
+                .map(Status::label)
+                .collect(Collectors.joining(", "));
+        return moves.isEmpty() ? "It has no moves left." : "From there it can only become: " + moves + ".";
+    }
+
+    private Future<Reply> timeline(Request request) {
+        UUID id = request.uuid("id");
+        return timeline.find(id).map(steps -> {
+            if (steps.isEmpty()) {
+                throw noOrder(id);
+            }
+            return Reply.ok(new Timeline(id, steps));
+        });
+    }
+}
