@@ -1,0 +1,90 @@
+package dev.orderly.payment;
+
+import dev.orderly.persistence.DatabaseSettings;
+import dev.orderly.persistence.SchemaSettings;
+import dev.orderly.persistence.Schemas;
+import dev.orderly.testing.Backends;
+import dev.orderly.testing.TestDatabase;
+import java.util.List;
+import java.util.UUID;
+
+/** The payment service's and the simulated provider's schemas in a database of their own. */
+final class PaymentDatabase implements AutoCloseable {
+
+    private static final String PASSWORD = "test";
+
+    private final TestDatabase database = Backends.database("payments");
+
+    PaymentDatabase() {
+        List<SchemaSettings> schemas = List.of(
+                schema("payment", List.of(SchemaSettings.MESSAGING, "classpath:db/payment")),
+                schema("provider", List.of("classpath:db/provider")));
+        Schemas.create(database.admin(), schemas, PASSWORD);
+        Schemas.migrate(database.address(), schemas);
+    }
+
+    DatabaseSettings settings(String schema) {
+        return DatabaseSettings.of(database.address(), schema, "orderly_" + schema, PASSWORD);
+    }
+
+    String status(UUID order) {
+        return database.value("SELECT status FROM payment.payments WHERE order_id = ?", order);
+    }
+
+    String reason(UUID order) {
+        return database.value("SELECT reason FROM payment.payments WHERE order_id = ?", order);
+    }
+
+    /** What the ledger says of the order: {@code capture 1250, refund 1250}. */
+    String ledger(UUID order) {
+        return database.value(
+                "SELECT coalesce(string_agg(kind || ' ' || amount_minor, ', ' ORDER BY id), '') FROM payment.ledger WHERE order_id = ?",
+                order);
+    }
+
+    /** How many captures and refunds the provider has made for the order's payment. */
+    String moved(UUID order) {
+        return database.value("""
+                SELECT (SELECT count(*) FROM provider.captures c WHERE c.key = p.id) || ' captures, '
+                       || (SELECT count(*) FROM provider.refunds r WHERE r.capture_key = p.id) || ' refunds'
+                  FROM payment.payments p WHERE p.order_id = ?
+                """, order);
+    }
+
+    /** Sequences and types of what was announced for the order. */
+    String journal(UUID order) {
+        return database.value(
+                "SELECT coalesce(string_agg(sequence || ' ' || type, ', ' ORDER BY sequence), '') FROM payment.payment_events WHERE order_id = ?",
+                order);
+    }
+
+    boolean isDue(UUID order) {
+        return database.value("SELECT next_attempt_at IS NOT NULL FROM payment.payments WHERE order_id = ?", order)
+                .equals("true");
+    }
+
+    /** Lets every lease end now. */
+    void endLeases() {
+        database.run("UPDATE payment.payments SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
+        database.run("UPDATE payment.refunds SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
+    }
+
+    List<byte[]> messages() {
+        return database.rows("SELECT body FROM payment.outbox ORDER BY id").stream()
+                .map(row -> (byte[]) row.get("body"))
+                .toList();
+    }
+
+    long number(String sql) {
+        return database.number(sql);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static SchemaSettings schema(String name, List<String> migrations) {
+        return new SchemaSettings(name, name, PASSWORD, PASSWORD, migrations);
+    }
+}
