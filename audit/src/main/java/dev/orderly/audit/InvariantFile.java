@@ -24,7 +24,7 @@ final class InvariantFile {
     private static final Pattern INVARIANT = Pattern.compile("-- invariant (\\d): (.+)");
     private static final Pattern CHECK = Pattern.compile("-- check (\\w+) \\[([AQ])] (?:\\(([a-z ]+)\\) )?(.+)");
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=-- (?:part|invariant|check) )");
-    private static final Pattern SOURCE = Pattern.compile("\\b(?:FROM|JOIN)\\s+([a-z_]+(?:\\.[a-z_]+)?)");
+    private static final Pattern SOURCE = Pattern.compile("(?<!DISTINCT )\\b(?:FROM|JOIN)\\s+([a-z_]+(?:\\.[a-z_]+)?)");
 
     /** The examples are few, the count is complete. */
     private static final String COUNTED = """

@@ -1,0 +1,181 @@
+package dev.orderly.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderly.contracts.Subscription;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AuditIT {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Postgres POSTGRES = Postgres.start();
+    private static final Tables CLEAN = Tables.of(POSTGRES, "audit_clean", List.of());
+
+    @BeforeAll
+    static void loadsAHistory() {
+        CLEAN.subscribe();
+        CLEAN.runFile("/audit/history.sql");
+        CLEAN.runFile("/audit/disarm.sql");
+    }
+
+    @AfterAll
+    static void stops() throws Exception {
+        wait(VERTX.close());
+        POSTGRES.close();
+    }
+
+    @Test
+    void findsNothingInACleanHistory() {
+        AuditReport report = audit(CLEAN, everythingOf(CLEAN));
+
+        assertThat(report.lines()).anySatisfy(line -> assertThat(line).contains("at rest"));
+        assertThat(report.underWay()).isEmpty();
+        assertThat(report.violated()).isEmpty();
+        assertThat(report.findings())
+                .hasSize(8)
+                .allSatisfy(finding -> assertThat(finding.answers())
+                        .allSatisfy(answer -> assertThat(answer.notCheckable()).isEmpty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.orderly.audit.Plant#all")
+    void findsWhatIsPlanted(Plant plant) {
+        Tables planted = CLEAN.copy("audit_planted");
+        try {
+            planted.run(plant.sql());
+            AuditReport report = audit(planted, everythingOf(planted).demandingRest());
+
+            assertThat(report.violated().stream().map(Answer::number))
+                    .as(String.join("\n", report.lines()))
+                    .containsExactlyInAnyOrderElementsOf(plant.fires());
+        } finally {
+            planted.drop();
+        }
+    }
+
+    @Test
+    void asksWhatHoldsAtEveryMomentWhileOrdersAreUnderWay() {
+        Tables busy = CLEAN.copy("audit_busy");
+        try {
+            busy.runFile("/audit/underway.sql");
+            AuditReport report = audit(busy, everythingOf(busy));
+
+            assertThat(report.violated()).isEmpty();
+            assertThat(report.underWay())
+                    .contains("orders: 1 pending", "orders: 1 awaiting_payment", "payments: 1 pending")
+                    .contains("orders.outbox: 1 messages");
+            assertThat(answer(report, "Q02").notCheckable()).contains("not at rest");
+            assertThat(answer(report, "A02").notCheckable()).isEmpty();
+        } finally {
+            busy.drop();
+        }
+    }
+
+    @Test
+    void takesWhatIsUnderWayForViolationsWhenRestIsDemanded() {
+        Tables busy = CLEAN.copy("audit_stuck");
+        try {
+            busy.runFile("/audit/underway.sql");
+            AuditReport report = audit(busy, everythingOf(busy).demandingRest());
+
+            assertThat(report.clean()).isFalse();
+            assertThat(answer(report, "Q01").violations()).isEqualTo(2);
+            assertThat(answer(report, "Q05").violations()).isEqualTo(1);
+        } finally {
+            busy.drop();
+        }
+    }
+
+    @Test
+    void saysWhyItCannotCheckWhatItWasNotTold() {
+        AuditReport report = audit(CLEAN, AuditOptions.plain());
+
+        assertThat(report.clean()).isTrue();
+        assertThat(answer(report, "A20").notCheckable())
+                .hasValueSatisfying(why -> assertThat(why).contains("--acked"));
+        assertThat(answer(report, "Q06").notCheckable()).contains("messaging.trail is off");
+        assertThat(answer(report, "Q08").notCheckable()).contains("the broker's queues were not looked at");
+    }
+
+    @Test
+    void asksWhatItCanWhereSomeServicesHaveNoTables() {
+        Tables some = Tables.of(POSTGRES, "audit_some", List.of("stock"));
+        try {
+            AuditReport report = audit(some, AuditOptions.plain());
+
+            assertThat(report.clean()).isTrue();
+            assertThat(answer(report, "A01").notCheckable()).isEmpty();
+            assertThat(answer(report, "A07").notCheckable()).contains("no table payment.ledger here");
+            assertThat(report.lines()).anySatisfy(line -> assertThat(line).startsWith("6  not checkable"));
+        } finally {
+            some.drop();
+        }
+    }
+
+    @Test
+    void waitsForRestAsLongAsItIsTold() {
+        Tables busy = CLEAN.copy("audit_settling");
+        try {
+            busy.run("UPDATE orders.orders SET status = 'paid' WHERE id = public.one('sold')");
+            Future<AuditReport> report =
+                    new Audit(VERTX, busy.auditor()).run(AuditOptions.plain().withPatience(Duration.ofMinutes(1)));
+            busy.run("UPDATE orders.orders SET status = 'completed' WHERE id = public.one('sold')");
+
+            assertThat(wait(report).atRest()).isTrue();
+        } finally {
+            busy.drop();
+        }
+    }
+
+    @Test
+    void hasAPlantForEveryCheck() {
+        List<String> checks = InvariantFile.read("/audit/invariants.sql").stream()
+                .flatMap(invariant -> invariant.checks().stream())
+                .map(check -> check.name().substring(0, 3))
+                .toList();
+
+        assertThat(Plant.all().stream().map(Plant::check)).containsExactlyInAnyOrderElementsOf(checks);
+    }
+
+    private static AuditOptions everythingOf(Tables tables) {
+        return AuditOptions.plain()
+                .withTrail(true)
+                .withSubscriptions(Subscription.TABLE.stream()
+                        .map(entry -> new AuditOptions.Hearing(
+                                entry.service(), entry.type().wireName()))
+                        .toList())
+                .withAcknowledged(tables.acknowledged())
+                .withQueues(tables.queues())
+                .withDeadline(Duration.ofMinutes(30));
+    }
+
+    private static Answer answer(AuditReport report, String check) {
+        return report.findings().stream()
+                .flatMap(finding -> finding.answers().stream())
+                .filter(answer -> answer.number().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static AuditReport audit(Tables tables, AuditOptions options) {
+        return wait(new Audit(VERTX, tables.auditor()).run(options));
+    }
+
+    private static <T> T wait(Future<T> future) {
+        try {
+            return future.await(60, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(late);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The audit, tried on clean histories and on planted violations. */
+@NullMarked
+package dev.orderly.audit;
+
+import org.jspecify.annotations.NullMarked;
