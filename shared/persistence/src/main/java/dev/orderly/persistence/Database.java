@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** One service's way to its rows: a bounded pool, owned by the context that opened it, on which nothing waits for ever. */
@@ -22,6 +23,7 @@ public final class Database {
 
     private static final int RETRIES = 5;
     private static final int RETRY_PAUSE_MS = 20;
+    private static final int POOL_GRACE_MS = 250;
     private static final int PIPELINED_STATEMENTS = 32;
     private static final int CACHED_STATEMENTS = 256;
     private static final int CACHED_STATEMENT_LENGTH = 16_384;
@@ -62,9 +64,12 @@ public final class Database {
         return lease().compose(lease -> lease.run(sql, parameters).eventually(lease::giveBack));
     }
 
-    /** Closes every connection of this pool. */
+    /** Closes every connection of this pool; does not wait for a database that does not answer. */
     public Future<Void> close() {
-        return pool.close();
+        return pool.close()
+                .timeout(queryTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure ->
+                        failure instanceof TimeoutException ? Future.succeededFuture() : Future.failedFuture(failure));
     }
 
     private <T> Future<T> attempt(Function<Transaction, Future<T>> work, int retriesLeft) {
@@ -90,20 +95,21 @@ public final class Database {
                 });
     }
 
+    /** The pool's own timeout can miss a connection that comes at that very moment; ours, a little later, lets nobody wait for ever. */
     private Future<Lease> lease() {
-        return pool.getConnection().recover(Database::unavailable).map(this::leased);
-    }
-
-    private Lease leased(SqlConnection connection) {
-        return new Lease(connection, queryTimeout);
+        Future<SqlConnection> asked = pool.getConnection();
+        return asked.timeout(queryTimeout.toMillis() + POOL_GRACE_MS, TimeUnit.MILLISECONDS)
+                .recover(refused -> unavailable(asked, refused))
+                .map(connection -> new Lease(vertx, connection, queryTimeout));
     }
 
     /** The pool tells of its own timeout by a bare text. */
-    private static Future<SqlConnection> unavailable(Throwable refused) {
-        return Future.failedFuture(
-                "Timeout".equals(refused.getMessage())
-                        ? new DatabaseUnavailable("no connection to the database in time", refused)
-                        : refused);
+    private static Future<SqlConnection> unavailable(Future<SqlConnection> asked, Throwable refused) {
+        if (refused instanceof TimeoutException || "Timeout".equals(refused.getMessage())) {
+            asked.onSuccess(SqlConnection::close);
+            return Future.failedFuture(new DatabaseUnavailable("no connection to the database in time", refused));
+        }
+        return Future.failedFuture(refused);
     }
 
     private Future<Void> pause(int retriesDone) {

@@ -4,6 +4,10 @@ package dev.orderly.persistence;
 public final class DatabaseUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DatabaseUnavailable(String message) {
+        super(message);
+    }
+
     DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -83,6 +85,21 @@ final class Postgres {
         } catch (SQLException refused) {
             throw new IllegalStateException(sql, refused);
         }
+    }
+
+    /** The first column of what the superuser sees. */
+    static List<Long> numbers(DatabaseAddress address, String query) {
+        List<Long> numbers = new ArrayList<>();
+        try (Connection connection = connect(address, LocalPostgres.SUPERUSER, SERVER.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                numbers.add(rows.getLong(1));
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException(query, refused);
+        }
+        return numbers;
     }
 
     private static SchemaSettings schema(String name) {
