@@ -49,6 +49,10 @@ record ContractOperation(
 
     /** Fixed segments before parameters: {@code /orders/stats} is asked before {@code /orders/:id}. */
     String sortKey() {
+        return sortKey(path);
+    }
+
+    static String sortKey(String path) {
         return path.replace(':', '\uffff');
     }
 

@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * One object of JSON or YAML, read property by property into a record. Every reading says what is allowed; what is wrong is collected,
@@ -29,18 +25,10 @@ public final class Fields {
 
     private static final UUID NO_UUID = new UUID(0, 0);
 
-    private final String path;
-    private final ObjectNode object;
-    private final boolean spelled;
-    private final List<Violation> violations;
-    private final Set<String> asked = new TreeSet<>();
-    private final Map<String, Fields> children = new TreeMap<>();
+    private final Source source;
 
-    private Fields(String path, ObjectNode object, boolean spelled, List<Violation> violations) {
-        this.path = path;
-        this.object = object;
-        this.spelled = spelled;
-        this.violations = violations;
+    private Fields(Source source) {
+        this.source = source;
     }
 
     /** Reads a request body: one JSON object. @throws Problem 400 when it is no JSON, not UTF-8, nested beyond 32, doubled … */
@@ -62,12 +50,12 @@ public final class Fields {
 
     /** The object as a tree that was read before, under this path. */
     public static Fields of(ObjectNode tree, String path) {
-        return new Fields(path, tree, false, new ArrayList<>());
+        return new Fields(new Source(path, tree, false, new ArrayList<>()));
     }
 
     /** As {@link #of}, for trees in which numbers and flags may also be spelled as text (environment, query). */
     public static Fields spelled(ObjectNode tree, String path) {
-        return new Fields(path, tree, true, new ArrayList<>());
+        return new Fields(new Source(path, tree, true, new ArrayList<>()));
     }
 
     /** Texts by name, as a query gives them. */
@@ -79,7 +67,7 @@ public final class Fields {
 
     /** A required text of 1 to {@code maxLength} characters, not blank. */
     public String text(String name, int maxLength) {
-        return required(name).flatMap(value -> value.text(maxLength)).orElse("");
+        return source.required(name).flatMap(value -> value.text(maxLength)).orElse("");
     }
 
     /** A text, or this when it is not given. */
@@ -89,53 +77,32 @@ public final class Fields {
 
     /** A text if it is given. */
     public Optional<String> optionalText(String name, int maxLength) {
-        return given(name).flatMap(value -> value.text(maxLength));
-    }
-
-    /** A required text of this form; {@code allowed} completes "name …", as in "must be three capital letters". */
-    public String matching(String name, Pattern pattern, String allowed) {
-        return required(name).flatMap(value -> value.matching(pattern, allowed)).orElse("");
-    }
-
-    /** A text of this form, if it is given. */
-    public Optional<String> optionalMatching(String name, Pattern pattern, String allowed) {
-        return given(name).flatMap(value -> value.matching(pattern, allowed));
+        return source.given(name).flatMap(value -> value.text(maxLength));
     }
 
     /** A required identifier: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     public String id(String name) {
-        return required(name).flatMap(Value::id).orElse("");
+        return source.required(name).flatMap(Value::id).orElse("");
     }
 
     /** An identifier, if it is given. */
     public Optional<String> optionalId(String name) {
-        return given(name).flatMap(Value::id);
+        return source.given(name).flatMap(Value::id);
     }
 
     /** A required UUID (RFC 9562 text form). */
     public UUID uuid(String name) {
-        return required(name).flatMap(Value::uuid).orElse(NO_UUID);
-    }
-
-    /** A UUID, if it is given. */
-    public Optional<UUID> optionalUuid(String name) {
-        return given(name).flatMap(Value::uuid);
+        return source.required(name).flatMap(Value::uuid).orElse(NO_UUID);
     }
 
     /** A required whole number from {@code min} to {@code max}; 1.0 and 1e2 are whole, "1" is not. */
     public long whole(String name, long min, long max) {
-        return required(name).flatMap(value -> value.whole(min, max)).orElse(min);
+        return source.required(name).flatMap(value -> value.whole(min, max)).orElse(min);
     }
 
     /** A whole number, or this when it is not given. */
     public long whole(String name, long defaultValue, long min, long max) {
-        return optionalWhole(name, min, max).orElse(defaultValue);
-    }
-
-    /** A whole number, if it is given. */
-    public OptionalLong optionalWhole(String name, long min, long max) {
-        Optional<Long> whole = given(name).flatMap(value -> value.whole(min, max));
-        return whole.isPresent() ? OptionalLong.of(whole.get()) : OptionalLong.empty();
+        return source.given(name).flatMap(value -> value.whole(min, max)).orElse(defaultValue);
     }
 
     /** A required whole number that is an {@code int}. */
@@ -150,42 +117,32 @@ public final class Fields {
 
     /** A required amount of money: 0 to 999,999,999,999, at most four fraction digits; the currency's own digits are not known here. */
     public BigDecimal amount(String name) {
-        return required(name).flatMap(Value::amount).orElse(BigDecimal.ZERO);
-    }
-
-    /** An amount of money, if it is given. */
-    public Optional<BigDecimal> optionalAmount(String name) {
-        return given(name).flatMap(Value::amount);
-    }
-
-    /** A required true or false. */
-    public boolean flag(String name) {
-        return required(name).flatMap(Value::flag).orElse(false);
+        return source.required(name).flatMap(Value::amount).orElse(BigDecimal.ZERO);
     }
 
     /** True or false, or this when it is not given. */
     public boolean flag(String name, boolean defaultValue) {
-        return given(name).flatMap(Value::flag).orElse(defaultValue);
+        return source.given(name).flatMap(Value::flag).orElse(defaultValue);
     }
 
     /** A duration ({@code 500ms, 2s, 30m, 12h, 3d} or ISO 8601), or this when it is not given. */
     public Duration duration(String name, Duration defaultValue, Duration min, Duration max) {
-        return given(name).flatMap(value -> value.duration(min, max)).orElse(defaultValue);
+        return source.given(name).flatMap(value -> value.duration(min, max)).orElse(defaultValue);
     }
 
     /** One of these words. */
     public String choice(String name, List<String> allowed) {
-        return required(name).flatMap(value -> value.choice(allowed)).orElse(allowed.get(0));
+        return source.required(name).flatMap(value -> value.choice(allowed)).orElse(allowed.get(0));
     }
 
     /** One of these words, or this when it is not given. */
     public String choice(String name, List<String> allowed, String defaultValue) {
-        return given(name).flatMap(value -> value.choice(allowed)).orElse(defaultValue);
+        return source.given(name).flatMap(value -> value.choice(allowed)).orElse(defaultValue);
     }
 
     /** One of these words, if it is given. */
     public Optional<String> optionalChoice(String name, List<String> allowed) {
-        return given(name).flatMap(value -> value.choice(allowed));
+        return source.given(name).flatMap(value -> value.choice(allowed));
     }
 
     /** A constant by its name in lower case, or this when it is not given. */
@@ -206,71 +163,76 @@ public final class Fields {
 
     /** A required object; when it is absent, its required properties are not also reported. */
     public Fields object(String name) {
-        return required(name).flatMap(this::child).orElseGet(this::discarded);
+        return new Fields(source.required(name).flatMap(source::child).orElseGet(source::discarded));
     }
 
     /** An object, if it is given. */
     public Optional<Fields> optionalObject(String name) {
-        return given(name).flatMap(this::child);
+        return source.given(name).flatMap(source::child).map(Fields::new);
     }
 
     /** An object, or an empty one when it is not given: a section of a configuration in which all has a default. */
     public Fields section(String name) {
-        return given(name)
-                .map(value -> child(value).orElseGet(this::discarded))
-                .orElseGet(() -> adopted(join(path, name), JsonNodeFactory.instance.objectNode()));
+        return new Fields(source.section(name));
     }
 
     /** A required array of {@code min} to {@code max} objects; a longer one is not read. */
     public List<Fields> objects(String name, int min, int max) {
         return elements(name, min, max).stream()
-                .flatMap(value -> child(value).stream())
+                .flatMap(value -> source.child(value).stream())
+                .map(Fields::new)
                 .toList();
     }
 
     /** A required array of {@code min} to {@code max} texts. */
     public List<String> texts(String name, int min, int max, int maxLength) {
-        return elements(name, min, max).stream()
-                .flatMap(value -> value.text(maxLength).stream())
-                .toList();
+        return texts(elements(name, min, max), maxLength);
     }
 
     /** An array of texts, or this when it is not given. */
     public List<String> texts(String name, int min, int max, int maxLength, List<String> defaultValue) {
-        return has(name) ? texts(name, min, max, maxLength) : absent(name, defaultValue);
+        return source.given(name)
+                .flatMap(value -> value.elements(min, max))
+                .map(values -> texts(values, maxLength))
+                .orElse(defaultValue);
+    }
+
+    private static List<String> texts(List<Value> values, int maxLength) {
+        return values.stream().flatMap(value -> value.text(maxLength).stream()).toList();
+    }
+
+    private List<Value> elements(String name, int min, int max) {
+        return source.required(name).flatMap(value -> value.elements(min, max)).orElseGet(List::of);
     }
 
     /** Whatever stands there, as a tree, if it is given. */
     public Optional<JsonNode> tree(String name) {
-        return given(name).map(Value::node);
+        return source.given(name).map(Value::node);
     }
 
     /** Whether the property is there, be it null. */
     public boolean has(String name) {
-        return object.has(name);
+        return source.has(name);
     }
 
     /** All property names that are there; for objects whose names are content. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+        return source.names();
     }
 
     /** Where this object stands; empty for the whole document. */
     public String path() {
-        return path;
+        return source.path();
     }
 
     /** Adds a violation at a property of this object; an empty name means the object itself. */
     public void reject(String name, String why) {
-        violations.add(new Violation(name.isEmpty() ? path : join(path, name), why));
+        source.reject(name, why);
     }
 
     /** Ends the reading. @throws Problem 400 with every violation and every property that nobody asked for */
     public void check() {
-        List<Violation> all = new ArrayList<>(violations);
-        addUnknown(all);
+        List<Violation> all = source.allViolations();
         if (!all.isEmpty()) {
             throw Problem.validation(all);
         }
@@ -290,67 +252,6 @@ public final class Fields {
 
     /** Every path that was asked for so far: what a configuration reference has to explain. Elements of arrays are left out. */
     public Set<String> known() {
-        Set<String> known = new TreeSet<>();
-        asked.forEach(name -> known.add(join(path, name)));
-        children.values().forEach(child -> known.addAll(child.known()));
-        return known;
-    }
-
-    static String join(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private void addUnknown(List<Violation> all) {
-        for (String name : names()) {
-            if (!asked.contains(name)) {
-                all.add(new Violation(join(path, name), "is not known here" + knownNames()));
-            }
-        }
-        children.values().forEach(child -> child.addUnknown(all));
-    }
-
-    private String knownNames() {
-        return asked.isEmpty() ? "" : "; known are " + String.join(", ", asked);
-    }
-
-    private Optional<Value> given(String name) {
-        asked.add(name);
-        return Optional.ofNullable(object.get(name)).map(node -> value(join(path, name), node));
-    }
-
-    private Optional<Value> required(String name) {
-        Optional<Value> value = given(name);
-        if (value.isEmpty()) {
-            reject(name, "is required");
-        }
-        return value;
-    }
-
-    private <T> T absent(String name, T defaultValue) {
-        asked.add(name);
-        return defaultValue;
-    }
-
-    private Value value(String at, JsonNode node) {
-        return new Value(at, node, spelled, violations);
-    }
-
-    private List<Value> elements(String name, int min, int max) {
-        return required(name).flatMap(value -> value.elements(min, max)).orElseGet(List::of);
-    }
-
-    private Optional<Fields> child(Value value) {
-        return value.node() instanceof ObjectNode nested
-                ? Optional.of(adopted(value.path(), nested))
-                : value.wrong("must be an object");
-    }
-
-    private Fields adopted(String at, ObjectNode nested) {
-        return children.computeIfAbsent(at, fresh -> new Fields(fresh, nested, spelled, violations));
-    }
-
-    /** Takes the readings of an object that is not there, and keeps what they find wrong to itself. */
-    private Fields discarded() {
-        return new Fields(path, JsonNodeFactory.instance.objectNode(), spelled, new ArrayList<>());
+        return source.known();
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderly.web;
 
 import dev.orderly.faults.FaultPoint;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP side of one event loop: one server, one router, onto which services mount their contracts. Several edges of one process
- * listen on the same port and share its connections. All methods belong on the event loop that made it.
+ * listen on the same port and share its connections. It belongs to the event loop that made it; mount before {@link #listen()}.
  */
 public final class HttpEdge {
 
@@ -33,19 +35,22 @@ public final class HttpEdge {
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final Vertx vertx;
+    private final Context context;
     private final HttpSettings settings;
     private final Router router;
     private final Intake intake;
     private final Deadlines deadlines;
     private final FailureMapping failures;
-    private final Map<String, Set<String>> methods = new TreeMap<>();
-    private Supplier<Optional<String>> closed = Optional::empty;
+    private final Map<String, Set<String>> methods =
+            new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
+    private volatile Supplier<Optional<String>> closed = Optional::empty;
     private @Nullable HttpServer server;
     private long sweeper = -1;
 
     /** An edge that does not listen yet. */
     public HttpEdge(Vertx vertx, HttpSettings settings) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.settings = settings;
         this.router = Router.router(vertx);
         this.intake = new Intake(settings.maxInFlight(), settings.retryAfter());
@@ -98,6 +103,10 @@ public final class HttpEdge {
 
     /** Begins to listen: the port that it got, or {@link PortInUse}. Everything is mounted before. */
     public Future<Integer> listen() {
+        return onContext(this::open);
+    }
+
+    private Future<Integer> open() {
         methods.forEach((path, allowed) ->
                 router.route(path).handler(routed -> answer(routed).give(null, Problem.methodNotAllowed(allowed))));
         router.route().handler(routed -> answer(routed).give(null, Problem.notFound("such path")));
@@ -133,6 +142,16 @@ public final class HttpEdge {
 
     /** Refuses, lets what is under way finish (3 s at most), then closes the server and its connections. */
     public Future<Void> close() {
+        return onContext(this::drain);
+    }
+
+    /** Connections, requests and the sweep share one event loop, whoever calls. */
+    private <T> Future<T> onContext(Supplier<Future<T>> work) {
+        return Future.future(
+                promise -> context.runOnContext(entered -> work.get().onComplete(promise)));
+    }
+
+    private Future<Void> drain() {
         refuse();
         vertx.cancelTimer(sweeper);
         HttpServer closing = server;

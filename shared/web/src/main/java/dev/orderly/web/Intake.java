@@ -12,7 +12,7 @@ public final class Intake {
     private final int maxInFlight;
     private final Duration retryAfter;
     private int inFlight;
-    private boolean refusing;
+    private volatile boolean refusing;
     private @Nullable Promise<Void> idle;
 
     /** An open intake; {@code retryAfter} is what a refused client is told. */
@@ -33,7 +33,7 @@ public final class Intake {
         return Future.succeededFuture().compose(admitted -> work.get()).eventually(this::leave);
     }
 
-    /** From now on all is refused; what is under way goes on. */
+    /** From now on all is refused; what is under way goes on. May be called from any thread. */
     public void refuse() {
         refusing = true;
     }

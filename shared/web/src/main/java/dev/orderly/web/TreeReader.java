@@ -111,12 +111,18 @@ final class TreeReader {
         return switch (token) {
             case START_OBJECT -> object(parser, at);
             case START_ARRAY -> array(parser, at);
-            case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
             case VALUE_NULL -> NODES.nullNode();
             default -> NODES.textNode(clean(parser.getText(), at));
         };
+    }
+
+    private JsonNode whole(JsonParser parser) throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? NODES.numberNode(parser.getBigIntegerValue())
+                : NODES.numberNode(parser.getLongValue());
     }
 
     private JsonNode number(JsonParser parser) throws IOException {
@@ -126,7 +132,7 @@ final class TreeReader {
     private ObjectNode object(JsonParser parser, String at) throws IOException {
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            String member = Fields.join(at, clean(name, at));
+            String member = Source.join(at, clean(name, at));
             parser.nextToken();
             if (object.replace(name, value(parser, member)) != null) {
                 violations.add(new Violation(member, "must be given once"));

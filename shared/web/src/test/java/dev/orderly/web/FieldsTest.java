@@ -213,7 +213,7 @@ class FieldsTest {
         Fields query = Fields.spelled(Map.of("limit", "20", "all", "true"));
 
         assertThat(query.whole("limit", 1, 100)).isEqualTo(20);
-        assertThat(query.flag("all")).isTrue();
+        assertThat(query.flag("all", false)).isTrue();
         query.check();
     }
 
