@@ -1,0 +1,153 @@
+package dev.orderly.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the lines that the README shows, as they stand there, against the packaged jar, and looks at what they answer. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReadmeIT {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern STEPS = Pattern.compile("<!-- first steps -->\n```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static JarProcess shop;
+    private static int port;
+    private static List<String> lines;
+
+    @BeforeAll
+    static void startTheJar() throws IOException {
+        port = JarProcess.freePort();
+        shop = JarProcess.run(folder.resolve("data"), port, JarProcess.freePort(), "", Map.of()).awaitReady(LIMIT);
+        lines = shown().lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    @AfterAll
+    static void stopTheJar() {
+        shop.close();
+    }
+
+    @Test
+    @Order(1)
+    void printsTheLinesOfTheReadme() throws IOException {
+        assertThat(shop.printed()).contains(shown().replace("8080", "" + port));
+    }
+
+    @Test
+    @Order(2)
+    void startsWithoutAWarning() {
+        assertThat(shop.printed()).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+    }
+
+    @Test
+    @Order(3)
+    void completesTheFirstOrder() {
+        assertThat(type(0)).contains("\"status\":\"pending\"", "\"totalAmount\"");
+        awaitAnswer(3, "\"status\":\"completed\"");
+        assertThat(type(4)).contains("stock.reserved", "payment.successful", "stock.deducted");
+    }
+
+    @Test
+    @Order(4)
+    void failsTheOrderThatStockCannotCover() {
+        assertThat(type(1)).contains("\"status\":\"pending\"");
+        awaitList("bob", "\"status\":\"failed\"", "\"reason\":\"out_of_stock\"");
+    }
+
+    @Test
+    @Order(5)
+    void failsTheOrderWhoseCardIsDeclined() {
+        assertThat(type(2)).contains("\"status\":\"pending\"");
+        awaitList("cem", "\"status\":\"failed\"", "\"reason\":\"card_declined\"");
+    }
+
+    @Test
+    @Order(6)
+    void refundsTheLateCaptureOfACancelledOrder() {
+        assertThat(type(5)).contains("\"status\":\"pending\"");
+        assertThat(type(6)).contains("\"status\":\"cancelled\"");
+        awaitAnswer(7, "\"status\":\"refunded\"");
+    }
+
+    @Test
+    @Order(7)
+    void showsShelfAndCleanBooks() {
+        assertThat(type(8)).contains("\"productId\":\"tea\"");
+        JarProcess.Ended audit = JarProcess.command(
+                folder.resolve("data"), "audit", "--data", folder.resolve("data").toString());
+        assertThat(lines.get(9)).isEqualTo("./orderly audit");
+        assertThat(audit.code()).as(audit.printed()).isZero();
+    }
+
+    @Test
+    @Order(8)
+    void namesOnlyCommandsThatExist() throws IOException {
+        Matcher command = Pattern.compile("\\./orderly ([a-z]+)").matcher(Files.readString(ROOT.resolve("README.md")));
+        while (command.find()) {
+            assertThat(Main.commandLine().getSubcommands()).containsKey(command.group(1));
+        }
+    }
+
+    @Test
+    @Order(9)
+    void stopsQuietlyAndLeavesNothingBehind() {
+        List<ProcessHandle> children = ProcessHandle.of(shop.pid()).orElseThrow().descendants().toList();
+        shop.interrupt();
+        assertThat(shop.waitForExit(Duration.ofSeconds(20))).isIn(0, 130);
+        Eventually.holds(LIMIT, () -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "left: " + children);
+        assertThat(shop.printed()).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+    }
+
+    private static String shown() throws IOException {
+        Matcher steps = STEPS.matcher(Files.readString(ROOT.resolve("README.md")));
+        assertThat(steps.find()).isTrue();
+        return steps.group(1);
+    }
+
+    private static void awaitAnswer(int line, String part) {
+        Eventually.holds(LIMIT, () -> type(line).contains(part), () -> lines.get(line) + " answers " + type(line));
+    }
+
+    private static void awaitList(String customer, String... parts) {
+        ShopClient client = new ShopClient("http://127.0.0.1:" + port);
+        Eventually.holds(
+                LIMIT,
+                () -> List.of(parts).stream().allMatch(client.get("/orders?customerId=" + customer).text()::contains),
+                () -> client.get("/orders?customerId=" + customer).text());
+    }
+
+    /** What the shell prints for that line. */
+    private static String type(int line) {
+        try {
+            Process bash = new ProcessBuilder("bash", "-c", lines.get(line).replace("8080", "" + port))
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return printed;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new java.util.concurrent.CompletionException(e);
+        }
+    }
+}
