@@ -95,8 +95,28 @@ final class ConfigurationTree {
         return mistakes;
     }
 
+    /** Adds a mistake that a source outside the tree made. */
+    void reject(String mistake) {
+        mistakes.add(mistake);
+    }
+
+    /** All layers together; an empty text means that the setting is not given. */
     ObjectNode tree() {
-        return tree;
+        return pruned(tree);
+    }
+
+    private static ObjectNode pruned(ObjectNode section) {
+        section.properties().removeIf(ConfigurationTree::isEmpty);
+        section.forEach(child -> {
+            if (child instanceof ObjectNode nested) {
+                pruned(nested);
+            }
+        });
+        return section;
+    }
+
+    private static boolean isEmpty(Map.Entry<String, JsonNode> setting) {
+        return setting.getValue().isNull() || (setting.getValue().isTextual() && setting.getValue().asText().isEmpty());
     }
 
     /** {@code ORDERLY_BROKER_VIRTUAL_HOST} for {@code broker.virtualHost}. */
