@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 /** The database and the broker of this process: started here, or found where the configuration says. Blocks: for the main thread. */
 final class BackendStart implements AutoCloseable {
 
-    private static final String EMBEDDED_DATABASE = "postgres";
+    static final String EMBEDDED_DATABASE = "postgres";
 
     private final Configuration configuration;
     private final DataFolder folder;
@@ -51,7 +51,7 @@ final class BackendStart implements AutoCloseable {
     private AdminSettings externalDatabase() {
         DatabaseSection database = configuration.database();
         return new AdminSettings(
-                new DatabaseAddress(database.host(), database.port() == 0 ? 5432 : database.port(), database.name()),
+                database.address(),
                 database.user(),
                 database.password().value());
     }

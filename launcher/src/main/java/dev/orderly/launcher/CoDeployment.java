@@ -89,7 +89,7 @@ final class CoDeployment extends VerticleBase {
         Outbox outbox = new Outbox(schemas.get(service.schema()), owner, configuration.trail());
         broker.relay(service.name(), outbox);
         LoopHost host = new LoopHost(
-                vertx, configuration.shop(), http, broker, Clock.systemUTC(), configuration.batching(), loop, configuration.eventLoops());
+                vertx, configuration.shop(), http, broker, Clock.systemUTC(), configuration.batching(), parts.metrics().registry(), loop, configuration.eventLoops());
         return new ServiceEdge(
                 host, service, configuration.settings().get(service.name()), schemas, new Announcer(outbox, parts.broker().maxBatch()));
     }

@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.web.Fields;
 
 /**
@@ -23,6 +24,13 @@ record DatabaseSection(
         Secret password,
         Secret roleSecret,
         int poolSize) {
+
+    private static final int POSTGRES_PORT = 5432;
+
+    /** Where an external one answers. */
+    DatabaseAddress address() {
+        return new DatabaseAddress(host, port == 0 ? POSTGRES_PORT : port, name);
+    }
 
     static DatabaseSection read(Fields section) {
         return new DatabaseSection(

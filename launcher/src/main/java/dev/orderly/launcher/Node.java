@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.AdminSettings;
+import dev.orderly.web.Metrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,8 +29,14 @@ final class Node {
      * @param plan the schemas and their roles
      * @param database where PostgreSQL answers
      * @param broker where the broker answers, and how it is used
+     * @param metrics the process's meters
      */
-    record NodeParts(Configuration configuration, SchemaPlan plan, AdminSettings database, BrokerSettings broker) {}
+    record NodeParts(
+            Configuration configuration,
+            SchemaPlan plan,
+            AdminSettings database,
+            BrokerSettings broker,
+            Metrics metrics) {}
 
     /** Deploys the services on every loop; completes when all of them answer. */
     Future<Void> start() {

@@ -72,7 +72,7 @@ final class RunningShop implements AutoCloseable {
         onStop("data folder", folder::close);
         BackendStart backends = new BackendStart(configuration, folder);
         onStop("backends", backends::close);
-        SchemaPlan plan = new SchemaPlan(new RolePasswords(roleSecret()), configuration.database().poolSize());
+        SchemaPlan plan = SchemaPlan.of(configuration, folder.path());
         CompletableFuture<AdminSettings> database = backends.database(progress).thenApply(admin -> prepare(admin, plan));
         CompletableFuture<BrokerAddress> broker = backends.broker(progress);
         Metrics metrics = new Metrics();
@@ -80,7 +80,7 @@ final class RunningShop implements AutoCloseable {
         AdminSettings admin = Blocking.await(database, START_LIMIT, "the database");
         BrokerAddress address = Blocking.await(broker, START_LIMIT, "the broker");
         progress.doing("services", "starting");
-        startServices(vertx, metrics, new Node.NodeParts(configuration, plan, admin, brokerSettings(address), metrics));
+        startServices(vertx, new Node.NodeParts(configuration, plan, admin, brokerSettings(address), metrics));
         folder.announce(new RunningInstance(
                 ProcessHandle.current().pid(),
                 configuration.http().port(),
@@ -107,7 +107,7 @@ final class RunningShop implements AutoCloseable {
         return admin;
     }
 
-    private void startServices(Vertx vertx, Metrics metrics, Node.NodeParts parts) {
+    private void startServices(Vertx vertx, Node.NodeParts parts) {
         Node node = new Node(vertx, parts);
         Blocking.await(node.start(), START_LIMIT, "the services");
         onStop("services", () -> Blocking.await(node.stop(), STOP_LIMIT, "the services"));
@@ -115,7 +115,7 @@ final class RunningShop implements AutoCloseable {
         Blocking.await(management.start(), START_LIMIT, "the management port");
         onStop("management port", () -> Blocking.await(management.stop(), STOP_LIMIT, "the management port"));
         addresses = new Addresses(url(configuration.http()), url(configuration.management()));
-        demoProducts = Blocking.await(management.awaitDemoProducts(), START_LIMIT, "the demo products");
+        demoProducts = Blocking.await(new DemoShelf(vertx, parts).await(), START_LIMIT, "the demo products");
     }
 
     private BrokerSettings brokerSettings(BrokerAddress address) {
@@ -134,12 +134,6 @@ final class RunningShop implements AutoCloseable {
                 Duration.ofSeconds(4),
                 configuration.batching().maxItems(),
                 configuration.trail());
-    }
-
-    private String roleSecret() {
-        return configuration.database().roleSecret().isEmpty()
-                ? RoleSecretFile.in(folder.path()).value()
-                : configuration.database().roleSecret().value();
     }
 
     private void refuseUnsafeProduction() {

@@ -4,6 +4,7 @@ import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.service.OrderlyService;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,13 @@ final class SchemaPlan {
     SchemaPlan(RolePasswords passwords, int poolSize) {
         this.passwords = passwords;
         this.poolSize = poolSize;
+    }
+
+    /** The plan for a configuration; without a role secret of its own the data folder's is taken. */
+    static SchemaPlan of(Configuration configuration, Path folder) {
+        DatabaseSection database = configuration.database();
+        Secret secret = database.roleSecret().isEmpty() ? RoleSecretFile.in(folder) : database.roleSecret();
+        return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize());
     }
 
     /** All schemas of these services. */
