@@ -5,6 +5,7 @@ import dev.orderly.launcher.Node.NodeParts;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.Broker;
 import dev.orderly.messaging.BrokerHealth;
+import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.service.LoopHost;
@@ -15,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +24,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * All chosen services on one event loop, behind one port: no proxy and no event bus between them. It opens what they need, listens
@@ -65,9 +69,24 @@ final class CoDeployment extends VerticleBase {
                 .eventually(() -> Future.join(databases.stream().map(Database::close).toList()));
     }
 
-    /** How the broker's two clients of this loop are. */
+    /** What has to be well for this loop to be ready, by name; each gives the reason why it is not. */
+    Map<String, Supplier<Future<Optional<String>>>> probes() {
+        return Map.of(
+                "broker-" + loop, () -> Future.succeededFuture(brokerTrouble(broker.health())),
+                "database-" + loop, this::databaseTrouble);
+    }
+
+    /** How the two broker clients of this loop are. */
     BrokerHealth health() {
         return broker.health();
+    }
+
+    private static Optional<String> brokerTrouble(BrokerHealth health) {
+        return health.isWell() ? Optional.empty() : Optional.of(health.blocked() ? "blocked by an alarm" : "not connected");
+    }
+
+    private Future<Optional<String>> databaseTrouble() {
+        return databases.get(0).read("SELECT 1", Tuple.tuple()).map(answered -> Optional.empty());
     }
 
     private Future<Void> deployFrom(List<OrderlyService> services, int index) {
@@ -80,7 +99,7 @@ final class CoDeployment extends VerticleBase {
         ServiceEdge edge = edgeOf(service);
         Deployable verticle = service.create(edge);
         deployed.push(verticle);
-        return verticle.deploy(context);
+        return onThisLoop(verticle::deploy);
     }
 
     private ServiceEdge edgeOf(OrderlyService service) {
@@ -91,7 +110,7 @@ final class CoDeployment extends VerticleBase {
         LoopHost host = new LoopHost(
                 vertx, configuration.shop(), http, broker, Clock.systemUTC(), configuration.batching(), parts.metrics().registry(), loop, configuration.eventLoops());
         return new ServiceEdge(
-                host, service, configuration.settings().get(service.name()), schemas, new Announcer(outbox, parts.broker().maxBatch()));
+                host, service, configuration.settings().get(service.name()), schemas, new Announcer(outbox, new EventCodec(), parts.broker().maxBatch()));
     }
 
     private Map<String, Database> openDatabases(OrderlyService service) {
@@ -104,11 +123,22 @@ final class CoDeployment extends VerticleBase {
         return schemas;
     }
 
+    private interface Step {
+        Future<?> take(Context context) throws Exception;
+    }
+
+    private Future<?> onThisLoop(Step step) {
+        try {
+            return step.take(context);
+        } catch (Exception failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
     private Future<?> undeployAll() {
-        Context loopContext = context;
         Future<?> undone = Future.succeededFuture();
         for (Deployable verticle : deployed) {
-            undone = undone.eventually(() -> verticle.undeploy(loopContext));
+            undone = undone.eventually(() -> onThisLoop(verticle::undeploy));
         }
         deployed.clear();
         return undone;

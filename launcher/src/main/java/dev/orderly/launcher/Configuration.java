@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param broker where the broker is
  * @param batching how much goes into one transaction
  * @param trail whether every sent and heard message is kept for the audit
+ * @param demo whether the catalog lays demo products on an empty shelf
  * @param settings of each service, by its name
  */
 record Configuration(
@@ -42,6 +43,7 @@ record Configuration(
         BrokerSection broker,
         Batcher.Limits batching,
         boolean trail,
+        boolean demo,
         Map<String, Record> settings) {
 
     static final String EMBEDDED = "embedded";
@@ -62,10 +64,11 @@ record Configuration(
                 shop(root.section("shop")),
                 HttpSettings.read(root.section("http"), "127.0.0.1", 8080),
                 HttpSettings.read(root.section("management"), "127.0.0.1", 8081),
-                backend(root, "database", production, DatabaseSection.read(root.section("database"))),
-                backend(root, "broker", production, BrokerSection.read(root.section("broker"))),
+                DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
+                BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
                 batching(root.section("batching")),
                 root.section("messaging").flag("trail", false),
+                root.section("catalog").flag("demoProducts", true),
                 settings);
     }
 
@@ -74,17 +77,23 @@ record Configuration(
         if (Currency.getAvailableCurrencies().stream().noneMatch(known -> known.getCurrencyCode().equals(currency))) {
             section.reject("currency", "is no ISO 4217 code");
         }
-        String trigger = section.choice("trigger", List.of(PaymentTrigger.STOCK_RESERVED.label()), PaymentTrigger.STOCK_RESERVED.label());
-        String fulfilment = section.choice("fulfilment", List.of(Fulfilment.NONE.label()), Fulfilment.NONE.label());
         return new Shop(
                 currency,
-                flow(trigger, fulfilment),
+                flow(section),
                 section.duration("deadline", Duration.ofMinutes(30), Duration.ofSeconds(10), Duration.ofDays(30)),
                 new LinkedHashSet<>(names(section, "services")));
     }
 
-    private static Flow flow(String trigger, String fulfilment) {
-        return trigger.isEmpty() || fulfilment.isEmpty() ? Flow.STANDARD : Flow.STANDARD;
+    /** The triggers and fulfilments that this version runs. */
+    private static Flow flow(Fields section) {
+        String reserved = PaymentTrigger.STOCK_RESERVED.label();
+        String none = Fulfilment.NONE.label();
+        boolean isStandard = section.choice("trigger", List.of(reserved), reserved).equals(reserved)
+                & section.choice("fulfilment", List.of(none), none).equals(none);
+        if (!isStandard) {
+            section.reject("", "names a flow that this version does not run");
+        }
+        return Flow.STANDARD;
     }
 
     private static Batcher.Limits batching(Fields section) {
@@ -94,7 +103,18 @@ record Configuration(
                 section.count("maxWaiting", 5_000, 1, 1_000_000));
     }
 
+    private static Fields refusingEmbedded(Fields section, boolean production) {
+        if (production && section.choice("backend", BACKENDS, EMBEDDED).equals(EMBEDDED)) {
+            section.reject("backend", "must be external in profile production");
+        }
+        return section;
+    }
+
     private static List<String> names(Fields section, String name) {
-        return section.choices(name, Services.names(), Services.names());
+        List<String> given = section.texts(name, 1, Services.ALL.size(), 64, Services.names());
+        given.stream()
+                .filter(service -> !Services.names().contains(service))
+                .forEach(unknown -> section.reject(name, "names the unknown service " + unknown + "; there are " + Services.names()));
+        return given;
     }
 }

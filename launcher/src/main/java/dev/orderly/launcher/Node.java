@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One process of the shop: the chosen services on every event loop. */
@@ -16,6 +17,7 @@ final class Node {
     private final Vertx vertx;
     private final NodeParts parts;
     private final List<CoDeployment> loops = new ArrayList<>();
+    private String deployment = "";
 
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
@@ -47,7 +49,20 @@ final class Node {
         }
         return vertx.deployVerticle(
                         () -> loops.get(loop.getAndIncrement()), new DeploymentOptions().setInstances(count))
-                .mapEmpty();
+                .map(id -> {
+                    deployment = id;
+                    return null;
+                });
+    }
+
+    /** Undeploys everything: refuses new requests, finishes what is in hand. */
+    Future<Void> stop() {
+        return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+
+    /** How many messages wait in each queue, as far as the broker tells. */
+    Future<Map<String, Long>> queueDepths() {
+        return Future.succeededFuture(Map.of());
     }
 
     /** The loops, for health and metrics. */

@@ -69,6 +69,23 @@ public record DatabaseSettings(
                 idleInTransaction);
     }
 
+    /** The same with so many connections at most. */
+    public DatabaseSettings withPoolSize(int connections) {
+        return new DatabaseSettings(
+                host,
+                port,
+                database,
+                schema,
+                role,
+                password,
+                connections,
+                maxWaiting,
+                queryTimeout,
+                statementTimeout,
+                lockTimeout,
+                idleInTransaction);
+    }
+
     /** Everything but the password. */
     @Override
     public String toString() {
