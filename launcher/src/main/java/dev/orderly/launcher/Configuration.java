@@ -49,6 +49,10 @@ record Configuration(
     static final String EMBEDDED = "embedded";
     static final List<String> BACKENDS = List.of(EMBEDDED, "external");
 
+    /** An audit is told which orders to look for, and may take its time. */
+    private static final HttpSettings MANAGEMENT =
+            HttpSettings.on("127.0.0.1", 8081).withLimits(16 * 1024 * 1024, Duration.ofMinutes(3));
+
     /** Reads the tree; what is wrong is collected in {@code root}, for {@link Fields#check}. */
     static Configuration read(Fields root) {
         boolean production = root.choice("profile", List.of("development", "production"), "development").equals("production");
@@ -63,7 +67,7 @@ record Configuration(
                 loops == 0 ? cores : loops,
                 shop(root.section("shop")),
                 HttpSettings.read(root.section("http"), "127.0.0.1", 8080),
-                HttpSettings.read(root.section("management"), "127.0.0.1", 8081),
+                HttpSettings.read(root.section("management"), MANAGEMENT),
                 DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
                 BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
                 batching(root.section("batching")),

@@ -45,10 +45,14 @@ public record HttpSettings(
 
     /** Reads host, port and limits from a section of the configuration; what is not given has the default. */
     public static HttpSettings read(Fields section, String defaultHost, int defaultPort) {
-        HttpSettings defaults = on(defaultHost, defaultPort);
+        return read(section, on(defaultHost, defaultPort));
+    }
+
+    /** The same with other defaults. */
+    public static HttpSettings read(Fields section, HttpSettings defaults) {
         return new HttpSettings(
-                section.text("host", 255, defaultHost),
-                section.count("port", defaultPort, 0, 65_535),
+                section.text("host", 255, defaults.host),
+                section.count("port", defaults.port, 0, 65_535),
                 section.count("maxBodyBytes", defaults.maxBodyBytes, 1_024, 16 * 1024 * 1024),
                 section.count("maxInFlight", defaults.maxInFlight, 1, 1_000_000),
                 section.count("maxConnections", defaults.maxConnections, 1, 1_000_000),
@@ -57,6 +61,21 @@ public record HttpSettings(
                 timeout(section, "requestTimeout", defaults.requestTimeout),
                 timeout(section, "idleTimeout", defaults.idleTimeout),
                 timeout(section, "retryAfter", defaults.retryAfter));
+    }
+
+    /** The same for a port whose requests may be larger and may take longer. */
+    public HttpSettings withLimits(int largestBodyBytes, Duration longestRequest) {
+        return new HttpSettings(
+                host,
+                port,
+                largestBodyBytes,
+                maxInFlight,
+                maxConnections,
+                headerTimeout,
+                bodyTimeout,
+                longestRequest,
+                idleTimeout,
+                retryAfter);
     }
 
     private static Duration timeout(Fields section, String name, Duration defaultValue) {
