@@ -1,0 +1,145 @@
+package dev.orderly.service;
+
+import dev.orderly.contracts.Subscription;
+import dev.orderly.messaging.Announcer;
+import dev.orderly.messaging.Broker;
+import dev.orderly.messaging.BrokerHealth;
+import dev.orderly.messaging.EventCodec;
+import dev.orderly.persistence.Database;
+import dev.orderly.persistence.Outbox;
+import dev.orderly.web.HttpEdge;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * All services of a node on one event loop, behind one port: no proxy and no event bus between them. It opens what they need, listens
+ * last, and stops in reverse order, also after a start that failed half way. It does not wait for the broker: intake goes on without.
+ */
+public final class CoDeployment extends VerticleBase {
+
+    private final NodeSettings node;
+    private final int loop;
+    private final UUID owner = UUID.randomUUID();
+    private final List<Database> databases = new ArrayList<>();
+    private final Deque<Deployable> deployed = new ArrayDeque<>();
+    private Future<Void> connected = Future.failedFuture("not started");
+    private HttpEdge http;
+    private Broker broker;
+    private int port;
+
+    /** For the loop with this number, from 0; to be deployed once. */
+    @SuppressWarnings("NullAway.Init") // opened on the loop, in start()
+    public CoDeployment(NodeSettings node, int loop) {
+        this.node = node;
+        this.loop = loop;
+    }
+
+    @Override
+    public Future<?> start() {
+        http = new HttpEdge(vertx, node.http());
+        broker = Broker.open(vertx, node.broker(), Subscription.of(node.shop().services()));
+        connected = broker.start();
+        return deployFrom(0)
+                .compose(all -> http.listen())
+                .onSuccess(actual -> port = actual)
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        http.refuse();
+        return broker.stopConsuming()
+                .eventually(this::undeployAll)
+                .eventually(broker::close)
+                .eventually(http::close)
+                .eventually(() ->
+                        Future.join(databases.stream().map(Database::close).toList()));
+    }
+
+    /** Completes when the broker was reached and the topology is there. */
+    public Future<Void> connected() {
+        return connected;
+    }
+
+    /** The port on which this loop listens. */
+    public int port() {
+        return port;
+    }
+
+    /** The HTTP side of this loop. */
+    public HttpEdge http() {
+        return http;
+    }
+
+    /** How the two broker clients of this loop are. */
+    public BrokerHealth health() {
+        return broker.health();
+    }
+
+    private Future<?> deployFrom(int index) {
+        return index == node.services().size()
+                ? Future.succeededFuture()
+                : deploy(node.services().get(index)).compose(done -> deployFrom(index + 1));
+    }
+
+    private Future<?> deploy(HostedService hosted) {
+        Deployable verticle = hosted.service().create(edgeOf(hosted));
+        deployed.push(verticle);
+        return onThisLoop(verticle::deploy);
+    }
+
+    private ServiceEdge edgeOf(HostedService hosted) {
+        OrderlyService service = hosted.service();
+        Map<String, Database> schemas = openDatabases(hosted);
+        Database own = Objects.requireNonNull(schemas.get(service.schema()));
+        Outbox outbox = new Outbox(own, owner, node.broker().trail());
+        broker.relay(service.name(), outbox);
+        Announcer announcer =
+                new Announcer(outbox, new EventCodec(), node.broker().maxBatch());
+        return new ServiceEdge(host(), service, hosted.settings(), schemas, announcer);
+    }
+
+    private LoopHost host() {
+        return new LoopHost(
+                vertx, node.shop(), http, broker, node.clock(), node.batching(), node.meters(), loop, node.loops());
+    }
+
+    private Map<String, Database> openDatabases(HostedService hosted) {
+        Map<String, Database> schemas = new HashMap<>();
+        hosted.schemas().forEach((schema, settings) -> schemas.put(schema, Database.open(vertx, settings)));
+        databases.addAll(schemas.values());
+        return schemas;
+    }
+
+    private Future<?> undeployAll() {
+        Future<?> undone = Future.succeededFuture();
+        while (!deployed.isEmpty()) {
+            Deployable verticle = deployed.pop();
+            undone = undone.eventually(() -> onThisLoop(verticle::undeploy));
+        }
+        return undone;
+    }
+
+    private Future<?> onThisLoop(Step step) {
+        try {
+            return step.take(context);
+        } catch (Exception failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    /** A deployment or its end, which may also throw. */
+    private interface Step {
+        Future<?> take(Context context) throws Exception;
+    }
+}

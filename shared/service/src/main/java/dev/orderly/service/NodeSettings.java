@@ -1,0 +1,30 @@
+package dev.orderly.service;
+
+import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.persistence.Batcher;
+import dev.orderly.web.HttpSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What one process of the shop runs, the same on each of its event loops.
+ *
+ * @param shop what all services of the shop agree on
+ * @param services the services of this process, in the order in which they are deployed
+ * @param http how the loops listen, on one port
+ * @param broker where the broker is; says also whether the audit's trail is written
+ * @param batching how requests and events are gathered into one transaction
+ * @param meters where services register what they count
+ * @param clock tells the time of decisions
+ * @param loops how many event loops carry the services
+ */
+public record NodeSettings(
+        Shop shop,
+        List<HostedService> services,
+        HttpSettings http,
+        BrokerSettings broker,
+        Batcher.Limits batching,
+        MeterRegistry meters,
+        Clock clock,
+        int loops) {}

@@ -1,0 +1,185 @@
+package dev.orderly.testing;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Event;
+import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Subscription;
+import dev.orderly.messaging.EventCodec;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * Another service, as the one under test sees it: publishes events as the rest of the shop would, and hears everything that is
+ * announced, itself included. Comes back by itself after a broker outage.
+ */
+public final class EventProbe implements AutoCloseable {
+
+    private static final int PERSISTENT = 2;
+
+    private final String prefix;
+    private final EventCodec codec = new EventCodec();
+    private final AtomicLong sequence = new AtomicLong();
+    private final List<Announcement<?>> heard = new CopyOnWriteArrayList<>();
+    private final Connection connection;
+    private final Channel publishing;
+    private final Channel hearing;
+
+    private EventProbe(BrokerAccess access, String prefix) throws IOException, TimeoutException {
+        this.prefix = prefix;
+        this.connection = factory(access).newConnection("probe");
+        this.publishing = connection.createChannel();
+        this.hearing = connection.createChannel();
+        publishing.confirmSelect();
+    }
+
+    /** Listens from now on; the exchanges must be there. */
+    static EventProbe open(BrokerAccess access, String prefix) {
+        try {
+            EventProbe probe = new EventProbe(access, prefix);
+            probe.listen();
+            return probe;
+        } catch (IOException | TimeoutException failure) {
+            throw new AssertionError("no probe on " + access.host() + ":" + access.port(), failure);
+        }
+    }
+
+    /** Publishes an event with an id of its own; answers what it announced. */
+    @CanIgnoreReturnValue
+    public <E extends Event> Announcement<E> publish(String source, E event) {
+        return publish(source, List.of(event)).get(0);
+    }
+
+    /** Publishes events of one type as one message, each with an id of its own; answers what it announced. */
+    @CanIgnoreReturnValue
+    public <E extends Event> List<Announcement<E>> publish(String source, List<E> events) {
+        List<Announcement<E>> announcements = events.stream()
+                .map(event -> Announcement.of(source, sequence.incrementAndGet(), Instant.now(), event))
+                .toList();
+        publish(announcements);
+        return announcements;
+    }
+
+    /** Publishes announcements of one type as one message, as they are: again, or out of order; returns when confirmed. */
+    public void publish(List<? extends Announcement<?>> announcements) {
+        String type = announcements.get(0).type();
+        String exchange = prefix + (EventType.named(type).orElseThrow().isNews() ? "orderly.news" : "orderly.events");
+        send(exchange, type, EventCodec.contentType(announcements.size()), codec.encode(announcements));
+    }
+
+    /** Puts bytes into one queue, past all encoding: poison. */
+    public void poison(Subscription queue, String contentType, byte[] body) {
+        send("", prefix + queue.queue(), contentType, Buffer.buffer(body));
+    }
+
+    /** Everything heard so far, repetitions included, in the order of arrival. */
+    public List<Announcement<?>> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** The events of this type that were heard so far. */
+    public <E extends Event> List<E> heard(Class<E> type) {
+        return heard.stream()
+                .map(Announcement::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Waits for an event of this type for which the condition holds. */
+    @CanIgnoreReturnValue
+    public <E extends Event> E await(Class<E> type, Predicate<? super E> condition) {
+        Eventually.eventually(() -> {
+            if (first(type, condition).isEmpty()) {
+                throw new AssertionError("no such " + type.getSimpleName() + " among " + heard(type));
+            }
+        });
+        return first(type, condition).orElseThrow();
+    }
+
+    /** How many messages wait in a queue, named without the prefix. */
+    public long waiting(String queue) {
+        try (Channel asking = connection.createChannel()) {
+            return asking.messageCount(prefix + queue);
+        } catch (IOException | TimeoutException failure) {
+            throw new AssertionError("no count of " + queue, failure);
+        }
+    }
+
+    /** Deletes the queues and exchanges of its prefix, then goes. */
+    @Override
+    public void close() {
+        try (Channel cleaning = connection.createChannel()) {
+            cleaning.queueDelete(queue());
+            cleaning.queueDelete(prefix + "unrouted");
+            for (Subscription subscription : Subscription.TABLE) {
+                cleaning.queueDelete(prefix + subscription.queue());
+                cleaning.queueDelete(prefix + subscription.deadLetterQueue());
+            }
+            for (String exchange : List.of("orderly.events", "orderly.news", "orderly.direct", "unrouted")) {
+                cleaning.exchangeDelete(prefix + exchange);
+            }
+            connection.close();
+        } catch (IOException | TimeoutException brokerGone) {
+            connection.abort();
+        }
+    }
+
+    private <E extends Event> Optional<E> first(Class<E> type, Predicate<? super E> condition) {
+        return heard(type).stream().filter(condition).findFirst();
+    }
+
+    private void listen() throws IOException {
+        hearing.queueDeclare(queue(), true, false, false, null);
+        hearing.queueBind(queue(), prefix + "orderly.events", "#");
+        hearing.queueBind(queue(), prefix + "orderly.news", "#");
+        hearing.basicConsume(queue(), false, this::arrived, tag -> {});
+    }
+
+    private void arrived(String tag, Delivery delivery) throws IOException {
+        heard.addAll(codec.decode(Buffer.buffer(delivery.getBody())));
+        hearing.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+    }
+
+    private synchronized void send(String exchange, String key, String contentType, Buffer body) {
+        var properties = new AMQP.BasicProperties.Builder()
+                .contentType(contentType)
+                .deliveryMode(PERSISTENT)
+                .build();
+        try {
+            publishing.basicPublish(exchange, key, properties, body.getBytes());
+            publishing.waitForConfirmsOrDie(10_000);
+        } catch (IOException | TimeoutException failure) {
+            throw new AssertionError("not published to " + exchange, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private String queue() {
+        return prefix + "probe";
+    }
+
+    private static ConnectionFactory factory(BrokerAccess access) {
+        var factory = new ConnectionFactory();
+        factory.setHost(access.host());
+        factory.setPort(access.port());
+        factory.setVirtualHost(access.virtualHost());
+        factory.setUsername(access.user());
+        factory.setPassword(access.password());
+        factory.setNetworkRecoveryInterval(200);
+        return factory;
+    }
+}

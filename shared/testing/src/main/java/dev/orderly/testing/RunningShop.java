@@ -1,0 +1,75 @@
+package dev.orderly.testing;
+
+import static dev.orderly.testing.HttpProbe.waitFor;
+
+import dev.orderly.service.CoDeployment;
+import dev.orderly.service.NodeSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a {@link ShopFixture} has started. */
+final class RunningShop {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeSettings node;
+    private final TestDatabase database;
+    private final EventProbe events;
+    private final List<CoDeployment> loops = new ArrayList<>();
+    private final List<String> deployments = new ArrayList<>();
+
+    RunningShop(NodeSettings node, TestDatabase database, BrokerAccess broker) {
+        this.node = node;
+        this.database = database;
+        deploy();
+        this.events = EventProbe.open(broker, node.broker().prefix());
+    }
+
+    /** Returns when the services answer and the broker is connected. */
+    void deploy() {
+        loops.addAll(IntStream.range(0, node.loops())
+                .mapToObj(loop -> new CoDeployment(node, loop))
+                .toList());
+        loops.forEach(loop -> deployments.add(waitFor(vertx.deployVerticle(loop))));
+        loops.forEach(loop -> waitFor(loop.connected()));
+    }
+
+    void undeploy() {
+        waitFor(Future.join(deployments.stream().map(vertx::undeploy).toList()));
+        deployments.clear();
+        loops.clear();
+    }
+
+    void close() {
+        undeploy();
+        events.close();
+        waitFor(vertx.close());
+        database.close();
+    }
+
+    HttpProbe http() {
+        return new HttpProbe(vertx, loops.get(0).port());
+    }
+
+    EventProbe events() {
+        return events;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    List<CoDeployment> loops() {
+        return List.copyOf(loops);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    NodeSettings node() {
+        return node;
+    }
+}

@@ -1,0 +1,4 @@
+CREATE TABLE seen (
+    product_id text PRIMARY KEY,
+    quantity   bigint NOT NULL
+);
