@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
@@ -121,18 +122,23 @@ public final class EventProbe implements AutoCloseable {
     @Override
     public void close() {
         try (Channel cleaning = connection.createChannel()) {
-            cleaning.queueDelete(queue());
-            cleaning.queueDelete(prefix + "unrouted");
-            for (Subscription subscription : Subscription.TABLE) {
-                cleaning.queueDelete(prefix + subscription.queue());
-                cleaning.queueDelete(prefix + subscription.deadLetterQueue());
-            }
-            for (String exchange : List.of("orderly.events", "orderly.news", "orderly.direct", "unrouted")) {
-                cleaning.exchangeDelete(prefix + exchange);
-            }
-            connection.close();
-        } catch (IOException | TimeoutException brokerGone) {
+            clean(cleaning);
+        } catch (IOException | TimeoutException | ShutdownSignalException brokerGone) {
+            // Nothing to clean where no broker is.
+        } finally {
             connection.abort();
+        }
+    }
+
+    private void clean(Channel cleaning) throws IOException {
+        cleaning.queueDelete(queue());
+        cleaning.queueDelete(prefix + "unrouted");
+        for (Subscription subscription : Subscription.TABLE) {
+            cleaning.queueDelete(prefix + subscription.queue());
+            cleaning.queueDelete(prefix + subscription.deadLetterQueue());
+        }
+        for (String exchange : List.of("orderly.events", "orderly.news", "orderly.direct", "unrouted")) {
+            cleaning.exchangeDelete(prefix + exchange);
         }
     }
 
