@@ -27,7 +27,14 @@ record Contract(String service, List<ContractOperation> operations) {
     static Future<Contract> load(Vertx vertx, String resource) {
         return vertx.executeBlocking(() -> readable(resource))
                 .compose(document -> OpenAPIContract.from(vertx, document))
+                .recover(invalid -> Future.failedFuture(unusable(resource, invalid)))
                 .map(contract -> of(resource, contract));
+    }
+
+    /** The library's own message does not say which contract and hides the reason in the cause. */
+    private static IllegalStateException unusable(String resource, Throwable invalid) {
+        Throwable reason = invalid.getCause() == null ? invalid : invalid.getCause();
+        return new IllegalStateException("contract " + resource + ": " + reason.getMessage(), invalid);
     }
 
     private static JsonObject readable(String resource) throws IOException {

@@ -5,22 +5,28 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.openapi.contract.RequestBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One operation of a contract: where it is mounted and what it takes. An empty id stands for a plain route outside any contract. */
-record ContractOperation(
-        String id,
-        HttpMethod method,
-        String path,
-        List<ContractParameter> parameters,
-        boolean takesBody,
-        boolean isPlain) {
+record ContractOperation(String id, HttpMethod method, String path, List<ContractParameter> parameters, Body body) {
 
+    /** Whether an operation takes a JSON body. */
+    enum Body {
+        NONE,
+        OPTIONAL,
+        REQUIRED,
+        /** A plain route: whatever comes is not looked at. */
+        UNDOCUMENTED
+    }
+
+    private static final String EMPTY_OBJECT = "{}";
     private static final String JSON = "application/json";
 
     static ContractOperation of(io.vertx.openapi.contract.Operation operation) {
@@ -32,12 +38,18 @@ record ContractOperation(
                         .filter(ContractOperation::isPathOrQuery)
                         .map(ContractParameter::of)
                         .toList(),
-                operation.getRequestBody() != null,
-                false);
+                body(operation.getRequestBody()));
     }
 
     static ContractOperation plain(HttpMethod method, String path) {
-        return new ContractOperation(method + " " + path, method, path, List.of(), false, true);
+        return new ContractOperation(method + " " + path, method, path, List.of(), Body.UNDOCUMENTED);
+    }
+
+    private static Body body(@Nullable RequestBody documented) {
+        if (documented == null) {
+            return Body.NONE;
+        }
+        return documented.isRequired() ? Body.REQUIRED : Body.OPTIONAL;
     }
 
     private static boolean isPathOrQuery(io.vertx.openapi.contract.Parameter parameter) {
@@ -58,17 +70,22 @@ record ContractOperation(
 
     /** @throws Problem 415 or 406 when the request's media types are none that this operation speaks */
     private void negotiate(MultiMap headers) {
-        String type = headers.get("Content-Type");
-        if (takesBody && !isJson(type)) {
+        boolean hasBody = body == Body.REQUIRED || (body == Body.OPTIONAL && announcesBody(headers));
+        if (hasBody && !isJson(headers.get("Content-Type"))) {
             throw Problem.of(415, "unsupported_media_type", "Unsupported media type", "The body must be " + JSON + ".");
         }
         String accept = headers.get("Accept");
-        if (!isPlain && accept != null && !acceptsJson(accept)) {
+        if (body != Body.UNDOCUMENTED && accept != null && !acceptsJson(accept)) {
             throw Problem.of(406, "not_acceptable", "Not acceptable", "Answers are " + JSON + ".");
         }
     }
 
-    private static boolean isJson(@org.jspecify.annotations.Nullable String type) {
+    private static boolean announcesBody(MultiMap headers) {
+        String length = headers.get("Content-Length");
+        return headers.contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+    }
+
+    private static boolean isJson(@Nullable String type) {
         if (type == null) {
             return false;
         }
@@ -86,17 +103,17 @@ record ContractOperation(
                 || wanted.contains("application/problem+json");
     }
 
-    /** The body up to the limit; a body where none is documented is refused. @throws Problem 415, 406 */
+    /** The body up to the limit; an optional one that is absent is an empty object, one where none is documented is refused. @throws Problem 415, 406 */
     Future<Buffer> body(HttpServerRequest request, int maxBytes) {
         negotiate(request.headers());
         return BodyReader.read(request, maxBytes).map(this::documented);
     }
 
-    private Buffer documented(Buffer body) {
-        if (!takesBody && !isPlain && body.length() > 0) {
+    private Buffer documented(Buffer bytes) {
+        if (body == Body.NONE && bytes.length() > 0) {
             throw Problem.malformed("No body is taken here.");
         }
-        return body;
+        return body == Body.OPTIONAL && bytes.length() == 0 ? Buffer.buffer(EMPTY_OBJECT) : bytes;
     }
 
     /** Checks path and query. @return the query with defaults filled in @throws Problem 400 with every violation */
@@ -108,7 +125,7 @@ record ContractOperation(
                 violations.add(new Violation(entry.getKey(), "must be given once"));
             }
         });
-        if (!isPlain) {
+        if (body != Body.UNDOCUMENTED) {
             addUnknown(query.keySet(), violations);
         }
         for (ContractParameter parameter : parameters) {

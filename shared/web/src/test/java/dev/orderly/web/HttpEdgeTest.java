@@ -183,6 +183,21 @@ class HttpEdgeTest {
                 .isEqualTo(204);
     }
 
+    @Test
+    void takesOrLeavesAnOptionalBody() throws Exception {
+        HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
+        HttpRequest.BodyPublisher text = HttpRequest.BodyPublishers.ofString("{}");
+
+        assertThat(library.send(library.request("/loans/a/extend").POST(nothing))
+                        .body())
+                .isEqualTo("7");
+        assertThat(library.post("/loans/a/extend", "{\"days\":3}").body()).isEqualTo("3");
+        assertThat(wrongFields(library.post("/loans/a/extend", "{\"days\":31}")))
+                .containsExactly("days");
+        assertThat(wrongFields(library.post("/loans/A/extend", "{}"))).containsExactly("id");
+        isProblem(library.send(library.request("/loans/a/extend").POST(text)), 415, "unsupported_media_type");
+    }
+
     @ParameterizedTest
     @CsvSource({"DELETE,/books", "PATCH,/books/1", "TRACE,/books", "OPTIONS,/books", "PUT,/books/latest", "BREW,/books"
     })

@@ -47,7 +47,12 @@ final class Library implements AutoCloseable {
                 .intake("lendBook", lend)
                 .on("findBook", request -> Future.succeededFuture(Reply.ok(request.pathParameter("id"))))
                 .on("latestBook", request -> Future.succeededFuture(Reply.ok("the latest")))
+                .on("extendLoan", Library::extend)
                 .on("endLoan", request -> Future.succeededFuture(Reply.noContent()));
+    }
+
+    private static Future<Reply> extend(Request request) {
+        return Future.succeededFuture(Reply.ok(request.body().into(body -> body.whole("days", 7, 1, 30))));
     }
 
     /** Does this on the edge's event loop and waits for the outcome. */

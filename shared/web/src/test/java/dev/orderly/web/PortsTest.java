@@ -111,8 +111,16 @@ class PortsTest {
                 .on("burnBook", request -> Future.succeededFuture(Reply.noContent()));
 
         assertThatThrownBy(() -> await(edge.mount("openapi/library.yaml", operations)))
-                .hasMessageContaining("without a method [endLoan, findBook, latestBook, lendBook]")
+                .hasMessageContaining("without a method [endLoan, extendLoan, findBook, latestBook, lendBook]")
                 .hasMessageContaining("without an operation [burnBook]");
+    }
+
+    @Test
+    void namesTheContractThatCannotBeUsed() {
+        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
+
+        assertThatThrownBy(() -> await(edge.mount("openapi/absent.yaml", new Operations())))
+                .hasMessageContaining("openapi/absent.yaml");
     }
 
     @Test
