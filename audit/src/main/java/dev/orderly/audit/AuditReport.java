@@ -35,7 +35,7 @@ public record AuditReport(Instant at, List<String> underWay, List<Finding> findi
 
     /** The report for people: one line for each invariant, what is violated or not checkable below it. */
     public List<String> lines() {
-        String rest = atRest() ? "at rest" : "not at rest: " + String.join("; ", underWay);
+        String rest = "at rest: " + (atRest() ? "yes" : "no, " + String.join("; ", underWay));
         String verdict = clean() ? "clean" : violated().size() + " checks are violated";
         return Stream.of(
                         Stream.of("audit of " + at + ", " + rest),

@@ -6,6 +6,8 @@ import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
+import dev.orderly.testing.Backends;
+import dev.orderly.testing.PostgresAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The tables of all services in a database of their own, with their real migrations. */
-final class Tables {
+final class Tables implements AutoCloseable {
 
     private static final String AUDITOR_PASSWORD = "audits";
     private static final List<SchemaSettings> SCHEMAS = List.of(
@@ -34,35 +36,40 @@ final class Tables {
             schema("provider", "provider", migrations("payment", "provider")),
             schema("catalog", "catalog", SchemaSettings.MESSAGING, migrations("catalog", "catalog")));
 
-    private final Postgres postgres;
+    private static final PostgresAccess POSTGRES = Backends.postgres();
+
     private final DatabaseAddress address;
 
-    private Tables(Postgres postgres, DatabaseAddress address) {
-        this.postgres = postgres;
-        this.address = address;
+    private Tables(String name) {
+        this.address = new DatabaseAddress(POSTGRES.host(), POSTGRES.port(), name);
     }
 
-    /** Empty tables of the services named, or of all when none is. */
-    static Tables of(Postgres postgres, String database, List<String> schemas) {
-        postgres.execute("CREATE DATABASE " + database);
-        Tables tables = new Tables(postgres, postgres.database(database));
+    /** Empty tables of the services whose schemas are named, or of all when none is. */
+    static Tables of(List<String> schemas) {
+        Tables tables = created("");
         List<SchemaSettings> wanted = SCHEMAS.stream()
                 .filter(schema -> schemas.isEmpty() || schemas.contains(schema.schema()))
                 .toList();
         Schemas.create(
-                new AdminSettings(tables.address, postgres.user(), postgres.password()), wanted, AUDITOR_PASSWORD);
+                new AdminSettings(tables.address, POSTGRES.user(), POSTGRES.password()), wanted, AUDITOR_PASSWORD);
         Schemas.migrate(tables.address, wanted);
         return tables;
     }
 
     /** A copy of these, as they are now. */
-    Tables copy(String database) {
-        postgres.execute("CREATE DATABASE " + database + " TEMPLATE " + address.database());
-        return new Tables(postgres, postgres.database(database));
+    Tables copy() {
+        return created(" TEMPLATE " + address.database());
     }
 
-    void drop() {
-        postgres.execute("DROP DATABASE IF EXISTS " + address.database() + " WITH (FORCE)");
+    @Override
+    public void close() {
+        run("postgres", "DROP DATABASE " + address.database() + " WITH (FORCE)");
+    }
+
+    private static Tables created(String how) {
+        String name = "audit_" + UUID.randomUUID().toString().replace("-", "");
+        run("postgres", "CREATE DATABASE " + name + how);
+        return new Tables(name);
     }
 
     /** Who hears what, as the contracts say, for the history to be made by. */
@@ -79,7 +86,11 @@ final class Tables {
     }
 
     void run(String sql) {
-        try (Connection connection = connect();
+        run(address.database(), sql);
+    }
+
+    private static void run(String database, String sql) {
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException refused) {
@@ -120,7 +131,7 @@ final class Tables {
     }
 
     private <T> List<T> query(String sql, RowReader<T> reader) {
-        try (Connection connection = connect();
+        try (Connection connection = connect(address.database());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<T> found = new ArrayList<>();
@@ -133,11 +144,11 @@ final class Tables {
         }
     }
 
-    private Connection connect() throws SQLException {
-        String url = "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database();
-        return DriverManager.getConnection(url, postgres.user(), postgres.password());
+    private static Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password());
     }
 
+    /** Taken from the services' folders: the audit depends on no service, not even here. */
     private static String migrations(String service, String folder) {
         return "filesystem:../" + service + "-verticle/src/main/resources/db/" + folder;
     }
