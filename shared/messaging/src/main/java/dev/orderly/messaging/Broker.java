@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messaging for one context: one publishing connection for all its outboxes, one consuming connection for all its queues, and the upkeep
@@ -30,7 +31,9 @@ public final class Broker {
     private final Consumer consumer;
     private final Watchdog watchdog;
     private final List<Relay> relays = new ArrayList<>();
-    private boolean stopping;
+    private volatile boolean stopping;
+    private @Nullable Future<Void> quiet;
+    private @Nullable Future<Void> closed;
 
     private Broker(ContextInternal owner, BrokerSettings settings, List<Subscription> subscriptions) {
         this.owner = owner;
@@ -81,16 +84,22 @@ public final class Broker {
 
     /** Stops deliveries; completes when what is in hand is handled and acknowledged. */
     public Future<Void> stopConsuming() {
-        stopping = true;
-        return onContext(() -> watchdog.stop().compose(quiet -> consumer.stop()));
+        if (quiet == null) {
+            stopping = true;
+            quiet = onContext(() -> watchdog.stop().compose(stopped -> consumer.stop()));
+        }
+        return quiet;
     }
 
     /** Stops consuming, then publishing; what is not confirmed within two seconds stays in the outbox. */
     public Future<Void> close() {
-        return stopConsuming()
-                .compose(quiet -> Future.join(relays.stream().map(Relay::stop).toList()))
-                .eventually(publisher::close)
-                .mapEmpty();
+        if (closed == null) {
+            closed = stopConsuming()
+                    .eventually(
+                            () -> Future.join(relays.stream().map(Relay::stop).toList()))
+                    .eventually(publisher::close);
+        }
+        return closed;
     }
 
     /** How it fares. */
@@ -106,6 +115,7 @@ public final class Broker {
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO),
                 consumer.lag(),
+                consumer.inHand(),
                 watchdog.unrouted(),
                 deadLetters());
     }

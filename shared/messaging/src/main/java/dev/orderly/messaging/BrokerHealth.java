@@ -13,6 +13,7 @@ import java.util.Map;
  * @param parked outbox rows that the broker refused
  * @param oldest age of the oldest waiting row: the true sign of a stuck relay
  * @param lag age of the event being handled, of the worst queue; zero when there is none
+ * @param inHand messages delivered and not acknowledged yet, at most the prefetch per queue
  * @param unrouted messages that no queue wanted; must be zero
  * @param deadLetters messages per dead letter queue, of the queues consumed here; empty ones left out
  */
@@ -24,6 +25,7 @@ public record BrokerHealth(
         long parked,
         Duration oldest,
         Duration lag,
+        int inHand,
         long unrouted,
         Map<String, Long> deadLetters) {
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ final class Connector {
             return owner.succeededFuture();
         }
         last.end(new IllegalStateException("stopped"));
-        return last.closed().timeout(2, java.util.concurrent.TimeUnit.SECONDS).otherwiseEmpty();
+        return last.closed().timeout(2, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
     private void open() {
@@ -105,7 +106,7 @@ final class Connector {
     private void openLater(Throwable cause) {
         if (!stopped && !complained) {
             complained = true;
-            LOG.warn("broker connection '{}' lost, reconnecting: {}", name, String.valueOf(cause.getMessage()));
+            LOG.warn("broker connection '{}' lost, reconnecting: {}", name, EventJson.brief(cause));
         }
         owner.setTimer(backoff.nextMs(), due -> open());
     }

@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The context's one consuming client: a connection of its own, so that a blocked publisher never stops the consumers. */
 final class Consumer {
+
+    private static final long MAX_WAIT_SECONDS = 3;
 
     private final BrokerSettings settings;
     private final Topology topology;
@@ -48,15 +51,22 @@ final class Consumer {
         return queues.stream().map(QueueConsumer::lag).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
+    /** How many messages of all queues are here that are not acknowledged. */
+    int inHand() {
+        return queues.stream().mapToInt(QueueConsumer::inHand).sum();
+    }
+
     /** Has the connection replaced: it delivers no more although it seems well. */
     void recycle(String why) {
         connector.current().ifPresent(generation -> generation.end(new IllegalStateException(why)));
     }
 
-    /** Cancels, finishes the batches under way, acknowledges, and closes. */
+    /** Cancels, finishes the batches under way, acknowledges, and closes; a batch that takes longer than three seconds comes again. */
     Future<Void> stop() {
         Optional<Generation> generation = connector.current();
         return Future.join(queues.stream().map(queue -> queue.stop(generation)).toList())
+                .timeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty()
                 .compose(quiet -> connector.stop());
     }
 

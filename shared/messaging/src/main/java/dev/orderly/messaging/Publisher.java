@@ -1,7 +1,5 @@
 package dev.orderly.messaging;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -9,17 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The context's one publishing client: what is handed to it is published until the broker confirms it, over as many connections as that
- * takes. To be used on its context only.
+ * takes. Whoever calls, one context alone touches the client: two would be given the same delivery tags.
  */
 final class Publisher {
 
     private static final int MAX_UNDER_WAY = 100;
-    private static final Set<Integer> MESSAGE_ERRORS = Set.of(AMQP.FRAME_ERROR, AMQP.SYNTAX_ERROR);
 
     private final ContextInternal owner;
     private final Topology topology;
@@ -61,9 +57,13 @@ final class Publisher {
     /** The same; {@code published} runs each time the message has left. */
     Future<Void> publish(Outgoing message, Runnable published) {
         Promise<Void> confirmed = owner.promise();
-        waiting.add(new Sending(message, published, confirmed));
-        sendWhatFits();
+        owner.execute(new Sending(message, published, confirmed), this::take);
         return confirmed.future();
+    }
+
+    private void take(Sending sending) {
+        waiting.add(sending);
+        sendWhatFits();
     }
 
     private Future<Void> prepare(Generation generation) {
@@ -86,15 +86,24 @@ final class Publisher {
     private void lost(ConfirmedChannel ended, Throwable cause) {
         channel = null;
         List<Sending> unconfirmed = ended.unconfirmed();
-        if (isOverAMessage(cause)) {
-            if (unconfirmed.size() == 1) {
-                unconfirmed.get(0).confirmed().fail(new Refused(String.valueOf(cause.getMessage())));
-                return;
-            }
+        Verdict verdict = Verdict.of(cause);
+        if (verdict != Verdict.INNOCENT && unconfirmed.size() == 1) {
+            condemn(unconfirmed.get(0), verdict, cause);
+            return;
+        }
+        if (verdict != Verdict.INNOCENT) {
             unconfirmed.forEach(Sending::suspected);
         }
         Collections.reverse(unconfirmed);
         unconfirmed.forEach(waiting::addFirst);
+    }
+
+    private void condemn(Sending culprit, Verdict verdict, Throwable cause) {
+        if (verdict == Verdict.REFUSED) {
+            culprit.confirmed().fail(new Refused(String.valueOf(cause.getMessage())));
+        } else {
+            owner.setTimer(culprit.nextPauseMs(), due -> take(culprit));
+        }
     }
 
     private void sendWhatFits() {
@@ -122,17 +131,5 @@ final class Publisher {
             waiting.addFirst(sending);
             sendWhatFits();
         });
-    }
-
-    /** Whether the broker has closed the channel, or its connection, over what was published on it. */
-    private static boolean isOverAMessage(Throwable cause) {
-        if (!(cause instanceof ShutdownSignalException signal)) {
-            return cause instanceof IllegalArgumentException;
-        }
-        if (signal.getReason() instanceof AMQP.Channel.Close close) {
-            return close.getReplyCode() == AMQP.PRECONDITION_FAILED;
-        }
-        return signal.getReason() instanceof AMQP.Connection.Close close
-                && MESSAGE_ERRORS.contains(close.getReplyCode());
     }
 }

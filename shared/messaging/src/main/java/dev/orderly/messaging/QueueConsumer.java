@@ -5,7 +5,6 @@ import dev.orderly.faults.FaultPoint;
 import dev.orderly.messaging.Delivery.Arrived;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.rabbitmq.QueueOptions;
 import io.vertx.rabbitmq.RabbitMQConsumer;
@@ -16,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class QueueConsumer {
     private final SetAside aside;
     private final Clock clock;
     private final Deque<Delivery> buffer = new ArrayDeque<>();
+    private final Set<Delivery> inHand = new HashSet<>();
     private @Nullable RabbitMQConsumer consumer;
     private @Nullable Promise<Void> idle;
     private Optional<Instant> oldestInHand = Optional.empty();
@@ -77,9 +79,14 @@ final class QueueConsumer {
         return delivered;
     }
 
+    /** How many messages are here that are not acknowledged. */
+    int inHand() {
+        return inHand.size();
+    }
+
     /** Whether nothing is here to be handled. */
     boolean isIdle() {
-        return !busy && buffer.isEmpty();
+        return !busy && inHand.isEmpty();
     }
 
     /** The age of the oldest event being handled; zero when there is none. */
@@ -90,6 +97,7 @@ final class QueueConsumer {
     /** Begins to consume on a fresh generation; what an earlier one delivered is delivered again. */
     Future<Void> subscribe(Generation generation) {
         buffer.removeIf(delivery -> !delivery.isLive());
+        inHand.removeIf(delivery -> !delivery.isLive());
         QueueOptions manualAck = new QueueOptions().setAutoAck(false);
         return generation
                 .call(client -> client.basicConsumer(queue(), manualAck))
@@ -135,8 +143,9 @@ final class QueueConsumer {
             return;
         }
         delivered++;
-        Buffer body = message.body();
-        buffer.add(new Delivery(generation, message, codec.read(body), this::acknowledge));
+        Delivery delivery = new Delivery(generation, message, codec.read(message.body()), this::acknowledge);
+        inHand.add(delivery);
+        buffer.add(delivery);
         handleNext();
     }
 
@@ -192,6 +201,7 @@ final class QueueConsumer {
 
     /** Never {@code multiple}: the channel is shared with other queues. */
     private void acknowledge(Delivery delivery) {
+        inHand.remove(delivery);
         if (delivery.isLive()) {
             delivery.generation()
                     .unbounded(client -> client.basicAck(delivery.tag(), false))

@@ -156,7 +156,7 @@ final class Relay {
     private void park(OutboxMessage message, Throwable refused) {
         release(message);
         String reason = EventJson.brief(refused);
-        LOG.error("{}: outbox row {} ({}) is parked: {}", service, message.id(), message.type(), reason);
+        LOG.error("{}: outbox row {} is parked: {}", service, message.id(), reason);
         outbox.park(message.id(), reason).onFailure(failure -> outbox.giveBack(List.of(message.id())));
     }
 

@@ -8,6 +8,7 @@ final class Sending {
     private final Outgoing message;
     private final Runnable published;
     private final Promise<Void> confirmed;
+    private final Backoff pauses = new Backoff(1_000, 30_000);
     private boolean suspect;
     private long sentNanos;
 
@@ -36,6 +37,11 @@ final class Sending {
 
     void suspected() {
         suspect = true;
+    }
+
+    /** How long to wait before it is tried again, after it has ended a connection. */
+    long nextPauseMs() {
+        return pauses.nextMs();
     }
 
     void sentAt(long nanos) {

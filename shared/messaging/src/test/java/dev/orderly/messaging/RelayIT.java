@@ -1,0 +1,157 @@
+package dev.orderly.messaging;
+
+import static dev.orderly.messaging.Samples.CANCELLED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.GetResponse;
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.StockEvent.StockReleased;
+import dev.orderly.contracts.StockEvent.StockUpdated;
+import dev.orderly.persistence.Outbox;
+import dev.orderly.persistence.OutboxMessage;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was committed reaches the broker, whoever is away in between. */
+class RelayIT {
+
+    private static final String WAITING = "SELECT count(*) FROM outbox";
+    private static final String ARCHIVED =
+            "SELECT coalesce(sum(cardinality(event_ids)), 0)::bigint FROM outbox_archive";
+
+    private final Counter counter = new Counter();
+
+    @AfterEach
+    void close() {
+        counter.close();
+    }
+
+    @Test
+    void publishesAfterTheCommitAndRemovesWhatIsConfirmed() {
+        relay();
+        List<? extends Announcement<?>> events = Samples.cancelled(450);
+
+        counter.announce(events);
+        counter.until("the outbox is empty", () -> counter.rows(WAITING) == 0);
+
+        assertThat(received()).containsExactlyElementsOf(events);
+        assertThat(counter.rows(ARCHIVED)).isEqualTo(450);
+    }
+
+    @Test
+    void drainsByItselfWhatGrewWhileTheBrokerWasAway() {
+        Broker broker = relaying();
+        counter.wire.freeze();
+        counter.wire.cut();
+        for (int i = 0; i < 30; i++) {
+            counter.announce(Samples.cancelled(2));
+        }
+        assertThat(counter.rows(WAITING)).isEqualTo(30);
+        counter.until(
+                "health tells",
+                () -> broker.health().waiting() == 30 && !broker.health().connected());
+
+        counter.wire.thaw();
+        counter.wire.cut();
+        counter.until("the outbox is empty", () -> counter.rows(WAITING) == 0);
+
+        assertThat(received())
+                .extracting(Announcement::id)
+                .doesNotHaveDuplicates()
+                .hasSize(60);
+    }
+
+    @Test
+    void publishesTheRowsOfAnOwnerWhoDied() {
+        Outbox dead = new Outbox(counter.database, UUID.randomUUID(), true);
+        List<? extends Announcement<?>> events = Samples.cancelled(2);
+        Object ignored = counter.on(() -> counter.database
+                .inTransaction(tx -> new Announcer(dead, counter.codec).announce(tx, events))
+                .map("committed"));
+        assertThat(counter.rows(WAITING)).isEqualTo(1);
+
+        relay();
+        counter.until("the outbox is empty", () -> counter.rows(WAITING) == 0);
+
+        assertThat(received()).containsExactlyElementsOf(events);
+    }
+
+    @Test
+    void parksARowThatNoBrokerWouldTakeAndPublishesTheRowsBehindIt() {
+        Broker broker = relaying();
+        OutboxMessage huge = new OutboxMessage(
+                UUID.randomUUID(),
+                "order.cancelled",
+                Buffer.buffer(new byte[2 * 1024 * 1024]),
+                List.of(UUID.randomUUID()));
+        OutboxMessage nameless =
+                new OutboxMessage(UUID.randomUUID(), "x".repeat(300), Buffer.buffer("{}"), List.of(UUID.randomUUID()));
+        Object ignored = counter.on(() -> counter.database
+                .inTransaction(tx -> counter.outbox.append(tx, List.of(huge, nameless)))
+                .map("committed"));
+
+        counter.announce(Samples.cancelled(1));
+        counter.until("the good row is gone", () -> counter.rows(WAITING) == 2);
+
+        assertThat(received()).hasSize(1);
+        counter.until(
+                "both are parked", () -> counter.rows("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL") == 2);
+        assertThat(counter.rows("SELECT count(*) FROM outbox WHERE reason LIKE 'Refused: larger than%'"))
+                .isEqualTo(1);
+        counter.until("health tells", () -> broker.health().parked() == 2);
+    }
+
+    @Test
+    void sendsNewsToWhereNobodyHasToListenAndTheRestToUnroutedWhenNobodyDoes() {
+        relay();
+        counter.announce(List.of(Announcement.of("stock", 1, Instant.now(), new StockUpdated("tea", 1, 1))));
+        counter.until("the news are out", () -> counter.rows(WAITING) == 0);
+        assertThat(TestBroker.count(counter.topology.unrouted())).isZero();
+
+        counter.announce(List.of(
+                Announcement.of("order", 1, Instant.now(), new StockReleased(UUID.randomUUID(), List.of(), "x"))));
+        counter.until("the event is out", () -> counter.rows(WAITING) == 0);
+        assertThat(TestBroker.count(counter.topology.unrouted())).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForABrokerThatIsNotThereYet() {
+        counter.wire.freeze();
+        Broker broker = counter.broker();
+        broker.relay("order", counter.outbox);
+        var started = broker.start();
+        counter.announce(Samples.cancelled(1));
+        assertThat(started.isComplete()).isFalse();
+
+        counter.wire.thaw();
+        counter.wire.cut();
+
+        Await.done(Duration.ofSeconds(30), started);
+        counter.until("the outbox is empty", () -> counter.rows(WAITING) == 0);
+        assertThat(received()).hasSize(1);
+    }
+
+    private void relay() {
+        Broker ignored = relaying();
+    }
+
+    private Broker relaying() {
+        Broker broker = counter.broker();
+        Await.done(broker.start());
+        broker.relay("order", counter.outbox);
+        counter.until("the lease is there", () -> counter.rows("SELECT count(*) FROM outbox_owners") > 0);
+        return broker;
+    }
+
+    private List<Announcement<?>> received() {
+        return TestBroker.drain(counter.topology.queue(CANCELLED)).stream()
+                .map(GetResponse::getBody)
+                .flatMap(body -> counter.codec.decode(Buffer.buffer(body)).stream())
+                .toList();
+    }
+}
