@@ -4,6 +4,7 @@ import dev.orderly.payment.PaymentReadings.Reading;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.Refund;
 import dev.orderly.payment.domain.Terms;
+import dev.orderly.web.Fields;
 import dev.orderly.web.Operations;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
@@ -38,13 +39,17 @@ final class PaymentApi {
     }
 
     private Future<Reply> list(Request request) {
-        Optional<UUID> orderId = request.query().optionalUuid("orderId");
-        UUID after = request.query().optionalUuid("after").orElse(PaymentReadings.END);
+        Optional<UUID> orderId = id(request.query(), "orderId");
+        UUID after = id(request.query(), "after").orElse(PaymentReadings.END);
         int limit = request.query().count("limit", 1, MAX_PAGE);
         request.query().check();
         return orderId.map(readings::ofOrder)
                 .orElseGet(() -> readings.page(after, limit + 1))
                 .map(found -> Reply.ok(Page.of(found, limit)));
+    }
+
+    private static Optional<UUID> id(Fields query, String name) {
+        return query.has(name) ? Optional.of(query.uuid(name)) : Optional.empty();
     }
 
     /** A payment as the contract shows it; an order that ended before its payment began has no amount, currency and method. */

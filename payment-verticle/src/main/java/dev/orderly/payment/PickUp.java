@@ -29,13 +29,13 @@ final class PickUp {
         this.everyMs = config.pickUpEvery().toMillis();
     }
 
-    /** Looks once, and again some time after each look has ended. */
+    /** Looks, and again some time after each look that found no more. */
     void begin() {
         int room = Math.min(AT_ONCE, errands.room());
-        if (room == 0) {
+        if (stopped || room == 0) {
             rest();
-        } else if (!stopped) {
-            database.inTransaction(tx -> payments.claimDue(tx, room)).onComplete(this::claimed);
+        } else {
+            database.inTransaction(tx -> payments.claimDue(tx, room)).onComplete(claimed -> claimed(claimed, room));
         }
     }
 
@@ -44,13 +44,28 @@ final class PickUp {
         stopped = true;
     }
 
-    private void claimed(AsyncResult<List<Errand>> claimed) {
-        if (claimed.succeeded()) {
+    private void claimed(AsyncResult<List<Errand>> claimed, int room) {
+        if (claimed.failed()) {
+            report(claimed.cause());
+            rest();
+        } else {
             errands.take(claimed.result());
-        } else if (!stopped && !Failures.isTransient(claimed.cause())) {
-            LOG.error("cannot look for what is due", claimed.cause());
+            continueAfter(claimed.result().size() >= room);
         }
-        rest();
+    }
+
+    private void continueAfter(boolean perhapsThereIsMore) {
+        if (perhapsThereIsMore) {
+            begin();
+        } else {
+            rest();
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (!stopped && !Failures.isTransient(failure)) {
+            LOG.error("cannot look for what is due", failure);
+        }
     }
 
     private void rest() {

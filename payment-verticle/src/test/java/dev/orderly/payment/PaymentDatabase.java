@@ -31,6 +31,14 @@ final class PaymentDatabase implements AutoCloseable {
         return database.value("SELECT status FROM payment.payments WHERE order_id = ?", order);
     }
 
+    /** How many of these orders' payments stand where: {@code 299 captured, 1 void}. */
+    String statuses(List<UUID> orders) {
+        return database.value("""
+                SELECT string_agg(n || ' ' || status, ', ' ORDER BY status)
+                  FROM (SELECT status, count(*) AS n FROM payment.payments WHERE order_id BETWEEN ? AND ? GROUP BY status) x
+                """, orders.get(0), orders.get(orders.size() - 1));
+    }
+
     String reason(UUID order) {
         return database.value("SELECT reason FROM payment.payments WHERE order_id = ?", order);
     }
@@ -73,10 +81,6 @@ final class PaymentDatabase implements AutoCloseable {
         return database.rows("SELECT body FROM payment.outbox ORDER BY id").stream()
                 .map(row -> (byte[]) row.get("body"))
                 .toList();
-    }
-
-    long number(String sql) {
-        return database.number(sql);
     }
 
     @Override

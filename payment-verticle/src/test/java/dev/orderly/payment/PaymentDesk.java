@@ -173,6 +173,10 @@ final class PaymentDesk implements AutoCloseable {
     }
 
     static StockReserved order(UUID id, String method) {
+        return order(id, "USD", method);
+    }
+
+    static StockReserved order(UUID id, String currency, String method) {
         return new StockReserved(
                 id,
                 "ada",

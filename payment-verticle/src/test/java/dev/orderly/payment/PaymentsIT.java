@@ -34,6 +34,8 @@ class PaymentsIT {
     @SuppressWarnings("NullAway.Init")
     private static PaymentDatabase tables;
 
+    private static final Terms TERMS = new Terms(1250, "USD", "tok_ok");
+
     private final UUID order = Ids.next();
     private final List<PaymentDesk> desks = new ArrayList<>();
 
@@ -88,6 +90,23 @@ class PaymentsIT {
         assertThat(tables.journal(order)).isEqualTo("1 payment.initiated, 2 payment.failed, 3 payment.refunded");
         assertThat(tables.moved(order)).isEqualTo("1 captures, 1 refunds");
         assertThat(tables.isDue(order)).isFalse();
+    }
+
+    @Test
+    void stopsAskingWhenTheProviderWasNeverReached() {
+        PaymentDesk desk = opened(new PaymentDesk(tables, PaymentDesk.HASTY, OutOfReach::new))
+                .takingOver();
+
+        desk.reserved(order(order, "tok_ok"));
+
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("failed"));
+        eventually(() -> assertThat(tables.isDue(order)).isFalse());
+        assertThat(tables.reason(order)).isEqualTo("timeout");
+        assertThat(types(desk)).containsExactly("payment.initiated", "payment.failed");
+        UUID payment = paymentOf(desk);
+        PaymentDesk reaching = desk();
+        assertThat(reaching.run(() -> reaching.provider.capture(payment, TERMS)))
+                .isEqualTo(new PaymentProvider.Answer.Declined("never_called"));
     }
 
     @Test
@@ -210,10 +229,7 @@ class PaymentsIT {
 
         desk.reserved(batch);
 
-        eventually(() -> assertThat(orders.stream().map(tables::status))
-                .containsOnly("captured", "void")
-                .filteredOn("void"::equals)
-                .hasSize(1));
+        eventually(() -> assertThat(tables.statuses(orders)).isEqualTo("299 captured, 1 void"));
     }
 
     @Test
@@ -222,7 +238,7 @@ class PaymentsIT {
         dying.reserved(order(order, "tok_ok"));
         UUID payment = paymentOf(dying);
         assertThat(dying.run(() -> dying.log.sending(payment))).isTrue();
-        assertThat(dying.run(() -> dying.provider.capture(payment, new Terms(1250, "USD", "tok_ok"))))
+        assertThat(dying.run(() -> dying.provider.capture(payment, TERMS)))
                 .isInstanceOf(PaymentProvider.Answer.Captured.class);
         dying.close();
         tables.endLeases();
@@ -334,6 +350,19 @@ class PaymentsIT {
                 return Future.succeededFuture("gone");
             });
             assertThat(done).isEqualTo("gone");
+        }
+    }
+
+    /** Fails before the provider has heard anything; only asking works. */
+    private static final class OutOfReach extends Passing {
+
+        OutOfReach(PaymentProvider real) {
+            super(real);
+        }
+
+        @Override
+        public Future<Answer> capture(UUID key, Terms terms) {
+            return Future.failedFuture("out of reach");
         }
     }
 

@@ -14,7 +14,7 @@ public interface PaymentProvider {
     /** Takes the customer's money. */
     Future<Answer> capture(UUID key, Terms terms);
 
-    /** What became of a capture; empty while the provider cannot tell. */
+    /** What became of a capture that is no longer waited for: it happened, it never will, or (empty) the provider cannot tell yet. */
     Future<Optional<Answer>> find(UUID key);
 
     /** Gives back some of what was captured under another key; answers with the provider's reference. */

@@ -1,7 +1,6 @@
 package dev.orderly.payment.provider;
 
 import dev.orderly.payment.domain.Terms;
-import dev.orderly.payment.provider.PaymentProvider.Answer.Captured;
 import dev.orderly.payment.provider.PaymentProvider.Answer.Declined;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
@@ -25,7 +24,7 @@ public final class SimulatedProvider implements PaymentProvider {
     private final Delays delays;
     private final Database database;
     private final SimulatedTill till = new SimulatedTill();
-    private final Batcher<SimulatedTill.Taking, String> takings;
+    private final Batcher<SimulatedTill.Taking, Answer> takings;
     private final Batcher<SimulatedTill.GivingBack, String> givingsBack;
 
     /**
@@ -68,7 +67,7 @@ public final class SimulatedProvider implements PaymentProvider {
 
     @Override
     public Future<Optional<Answer>> find(UUID key) {
-        return till.find(database, key).map(found -> found.map(Captured::new));
+        return till.find(database, key);
     }
 
     @Override
@@ -77,8 +76,7 @@ public final class SimulatedProvider implements PaymentProvider {
     }
 
     private Future<Answer> take(UUID key, Terms terms) {
-        return takings.submit(new SimulatedTill.Taking(key, terms, Duration.ZERO))
-                .map(Captured::new);
+        return takings.submit(new SimulatedTill.Taking(key, terms, Duration.ZERO));
     }
 
     private Future<Answer> takeAfterFailures(UUID key, Terms terms) {

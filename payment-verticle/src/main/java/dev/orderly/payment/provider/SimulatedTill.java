@@ -2,6 +2,7 @@ package dev.orderly.payment.provider;
 
 import dev.orderly.contracts.Ids;
 import dev.orderly.payment.domain.Terms;
+import dev.orderly.payment.provider.PaymentProvider.Answer;
 import dev.orderly.persistence.Columns;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Transaction;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,16 +25,18 @@ import java.util.stream.StreamSupport;
 /** The simulated provider's rows; nobody else knows its tables. */
 final class SimulatedTill {
 
+    private static final String NEVER_CALLED = "never_called";
+
     /** A key that was used before keeps its row, and answers with it. */
     private static final String TAKE = """
-            INSERT INTO captures (key, provider_ref, amount_minor, currency, method, due_at)
-            SELECT new.key, new.provider_ref, new.amount_minor, new.currency, new.method,
+            INSERT INTO charges (key, refused, provider_ref, amount_minor, currency, method, due_at)
+            SELECT new.key, false, new.provider_ref, new.amount_minor, new.currency, new.method,
                    clock_timestamp() + new.delay_ms * interval '1 millisecond'
               FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])
                 AS new (key, provider_ref, amount_minor, currency, method, delay_ms)
              ORDER BY new.key
-                ON CONFLICT (key) DO UPDATE SET key = captures.key
-            RETURNING key, provider_ref
+                ON CONFLICT (key) DO UPDATE SET key = charges.key
+            RETURNING key, refused, provider_ref
             """;
 
     private static final String GIVE_BACK = """
@@ -45,8 +49,11 @@ final class SimulatedTill {
             RETURNING key, provider_ref
             """;
 
-    private static final String FIND_DUE = """
-            SELECT provider_ref FROM captures WHERE key = $1::uuid AND due_at <= clock_timestamp()
+    /** A key that nobody has used is refused from now on. */
+    private static final String FIND_OR_REFUSE = """
+            INSERT INTO charges (key, refused) VALUES ($1::uuid, true)
+                ON CONFLICT (key) DO UPDATE SET key = charges.key
+            RETURNING refused, provider_ref, coalesce(due_at <= clock_timestamp(), true) AS is_due
             """;
 
     private static final String COUNT_CALL = """
@@ -61,8 +68,8 @@ final class SimulatedTill {
     /** A refund to be put on record. */
     record GivingBack(UUID key, UUID captureKey, long amountMinor) {}
 
-    /** Puts the captures on record; answers with their references, in the order asked. */
-    Future<List<String>> take(Transaction tx, List<Taking> takings) {
+    /** Puts the captures on record; answers in the order asked. */
+    Future<List<Answer>> take(Transaction tx, List<Taking> takings) {
         Columns<Taking> columns = Columns.of(distinct(takings, Taking::key))
                 .uuids(Taking::key)
                 .texts(taking -> reference("cap"))
@@ -70,7 +77,7 @@ final class SimulatedTill {
                 .texts(taking -> taking.terms().currency())
                 .texts(taking -> taking.terms().method())
                 .longs(taking -> taking.delay().toMillis());
-        return tx.run(TAKE, columns.tuple()).map(rows -> inOrder(takings, Taking::key, rows));
+        return tx.run(TAKE, columns.tuple()).map(rows -> inOrder(takings, Taking::key, rows, SimulatedTill::answer));
     }
 
     /** Puts the refunds on record; answers with their references, in the order asked. */
@@ -80,15 +87,16 @@ final class SimulatedTill {
                 .texts(giving -> reference("ref"))
                 .uuids(GivingBack::captureKey)
                 .longs(GivingBack::amountMinor);
-        return tx.run(GIVE_BACK, columns.tuple()).map(rows -> inOrder(givings, GivingBack::key, rows));
+        return tx.run(GIVE_BACK, columns.tuple())
+                .map(rows -> inOrder(givings, GivingBack::key, rows, row -> row.getString("provider_ref")));
     }
 
-    /** The reference of a capture that has turned up. */
-    Future<Optional<String>> find(Database database, UUID key) {
-        return database.read(FIND_DUE, Tuple.of(key))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString("provider_ref"))
-                        .findFirst());
+    /** What became of a capture: it turned up, it never will, or it is too early to tell. */
+    Future<Optional<Answer>> find(Database database, UUID key) {
+        return database.read(FIND_OR_REFUSE, Tuple.of(key)).map(rows -> {
+            Row row = rows.iterator().next();
+            return row.getBoolean("is_due") ? Optional.of(answer(row)) : Optional.empty();
+        });
     }
 
     /** Counts one more call of this key, and says how many that makes. */
@@ -103,12 +111,19 @@ final class SimulatedTill {
                 .values();
     }
 
-    private static <T> List<String> inOrder(List<T> asked, Function<T, UUID> key, RowSet<Row> rows) {
-        Map<UUID, String> references = StreamSupport.stream(rows.spliterator(), false)
-                .collect(Collectors.toMap(row -> row.getUUID("key"), row -> row.getString("provider_ref")));
+    private static <T, A> List<A> inOrder(
+            List<T> asked, Function<T, UUID> key, RowSet<Row> rows, Function<Row, A> answer) {
+        Map<UUID, A> answers = StreamSupport.stream(rows.spliterator(), false)
+                .collect(Collectors.toMap(row -> row.getUUID("key"), answer));
         return asked.stream()
-                .map(one -> references.getOrDefault(key.apply(one), ""))
+                .map(one -> Objects.requireNonNull(answers.get(key.apply(one))))
                 .toList();
+    }
+
+    private static Answer answer(Row row) {
+        return row.getBoolean("refused")
+                ? new Answer.Declined(NEVER_CALLED)
+                : new Answer.Captured(row.getString("provider_ref"));
     }
 
     private static String reference(String kind) {
