@@ -50,6 +50,15 @@ final class ShopClient {
         return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** As {@link #post}, for a shop that is known to be up. */
+    Answer send(String path, String body) {
+        try {
+            return post(path, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As {@link #read}, for a shop that is known to be up. */
     Answer get(String path) {
         try {

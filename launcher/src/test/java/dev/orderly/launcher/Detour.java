@@ -1,0 +1,156 @@
+package dev.orderly.launcher;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import dev.orderly.contracts.Subscription;
+import dev.orderly.messaging.BrokerSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * Stands between the exchange and the queues of a shop: takes every message, and delivers it to each of its queues so often, so late and in
+ * such an order as the test wants. Works on any broker: it binds the queues to itself.
+ */
+final class Detour implements AutoCloseable {
+
+    private final Connection connection;
+    private final Channel channel;
+    private final BrokerSettings broker;
+    private final String queue;
+    private final Random random;
+    private final int copies;
+    private final List<Parcel> waiting = new ArrayList<>();
+    private final Thread carrier = new Thread(this::carry, "detour");
+    private volatile Predicate<Subscription> held = subscription -> false;
+    private volatile boolean closing;
+    private volatile int delivered;
+
+    private record Parcel(Subscription to, AMQP.BasicProperties properties, byte[] body) {}
+
+    private Detour(BrokerSettings broker, long seed, int copies) throws IOException, TimeoutException {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(broker.host());
+        factory.setPort(broker.port());
+        factory.setVirtualHost(broker.virtualHost());
+        factory.setUsername(broker.user());
+        factory.setPassword(broker.password());
+        this.connection = factory.newConnection("detour");
+        this.channel = connection.createChannel();
+        this.broker = broker;
+        this.queue = broker.prefix() + "detour";
+        this.random = new Random(seed);
+        this.copies = copies;
+    }
+
+    /** Leads all events of a running shop around; each is delivered {@code copies} times to each queue, in random order. */
+    static Detour around(BrokerSettings broker, long seed, int copies) throws IOException, TimeoutException {
+        Detour detour = new Detour(broker, seed, copies);
+        detour.channel.queueDeclare(detour.queue, true, false, false, null);
+        detour.channel.queueBind(detour.queue, broker.prefix() + "orderly.events", "#");
+        for (Subscription subscription : detour.events()) {
+            detour.channel.queueUnbind(
+                    broker.prefix() + subscription.queue(),
+                    broker.prefix() + "orderly.events",
+                    subscription.type().wireName());
+        }
+        detour.carrier.start();
+        return detour;
+    }
+
+    /** Keeps back what goes to these queues, until another call. */
+    void hold(Predicate<Subscription> which) {
+        held = which;
+    }
+
+    /** How many deliveries were made. */
+    int delivered() {
+        return delivered;
+    }
+
+    private List<Subscription> events() {
+        return Subscription.TABLE.stream()
+                .filter(subscription -> !subscription.type().isNews())
+                .toList();
+    }
+
+    private void carry() {
+        while (true) {
+            try {
+                boolean isIdle = !collect() & !deliverOne();
+                if (isIdle && closing && waiting.isEmpty()) {
+                    return;
+                }
+                if (isIdle) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private boolean collect() throws IOException {
+        GetResponse message = channel.basicGet(queue, true);
+        if (message == null) {
+            return false;
+        }
+        events().stream()
+                .filter(subscription -> subscription.type().wireName().equals(message.getEnvelope().getRoutingKey()))
+                .forEach(subscription -> addCopies(subscription, message));
+        return true;
+    }
+
+    private void addCopies(Subscription subscription, GetResponse message) {
+        for (int i = 0; i < copies; i++) {
+            waiting.add(new Parcel(subscription, message.getProps(), message.getBody()));
+        }
+    }
+
+    /** Half of the time nothing moves, so that later messages can overtake. */
+    private boolean deliverOne() throws IOException {
+        List<Parcel> free = waiting.stream().filter(parcel -> !held.test(parcel.to())).toList();
+        if (free.isEmpty() || random.nextBoolean()) {
+            return false;
+        }
+        Parcel next = free.get(random.nextInt(free.size()));
+        waiting.remove(next);
+        channel.basicPublish(
+                broker.prefix() + "orderly.direct", broker.prefix() + next.to().queue(), next.properties(), next.body());
+        delivered++;
+        return true;
+    }
+
+    /** Binds the queues to their exchange again, delivers what is left, and goes. */
+    @Override
+    public void close() throws IOException {
+        held = subscription -> false;
+        try (Channel binding = connection.createChannel()) {
+            for (Subscription subscription : events()) {
+                binding.queueBind(
+                        broker.prefix() + subscription.queue(),
+                        broker.prefix() + "orderly.events",
+                        subscription.type().wireName());
+            }
+            binding.queueUnbind(queue, broker.prefix() + "orderly.events", "#");
+        } catch (TimeoutException e) {
+            throw new IOException(e);
+        }
+        closing = true;
+        try {
+            carrier.join(60_000);
+        } catch (InterruptedException e) {
+            throw new java.util.concurrent.CompletionException(e);
+        }
+        channel.queueDelete(queue);
+        connection.close();
+    }
+}

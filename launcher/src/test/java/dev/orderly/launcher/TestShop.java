@@ -1,0 +1,145 @@
+package dev.orderly.launcher;
+
+import dev.orderly.audit.Audit;
+import dev.orderly.audit.AuditReport;
+import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.persistence.Schemas;
+import dev.orderly.testing.Backends;
+import dev.orderly.testing.BrokerAccess;
+import dev.orderly.testing.TestDatabase;
+import dev.orderly.web.Fields;
+import dev.orderly.web.Metrics;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** All services in this process, on the backends that the switch chooses, with a database and a queue prefix of their own. */
+final class TestShop implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestDatabase database;
+    private final Configuration configuration;
+    private final SchemaPlan plan = new SchemaPlan(new RolePasswords("for tests"), 3);
+    private final BrokerSettings broker;
+    private final Node node;
+    private final ShopClient client;
+
+    private TestShop(String name, Map<String, String> settings) {
+        database = Backends.database(name);
+        int port = JarProcess.freePort();
+        configuration = configuration(port, settings);
+        broker = brokerSettings(Backends.broker(), Backends.queuePrefix(name));
+        Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
+        Schemas.migrate(database.address(), plan.schemas(configuration.services()));
+        node = new Node(vertx, new Node.NodeParts(configuration, plan, database.admin(), broker, new Metrics()));
+        client = new ShopClient("http://127.0.0.1:" + port);
+    }
+
+    /** Starts a shop without demo products, with the trail on; settings by path, as YAML writes them. */
+    static TestShop start(String name, Map<String, String> settings) {
+        TestShop shop = new TestShop(name, settings);
+        Blocking.await(shop.node.start(), LIMIT, "the shop");
+        return shop;
+    }
+
+    ShopClient client() {
+        return client;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    BrokerSettings broker() {
+        return broker;
+    }
+
+    /** A product that order and stock know. */
+    void sell(String productId, String price, long quantity) {
+        ShopClient.Answer answer = client.send("/products", "{\"productId\":\"%s\",\"name\":\"%s\",\"price\":%s,\"quantity\":%d}".formatted(productId, productId, price, quantity));
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.text());
+        }
+        Eventually.holds(
+                LIMIT,
+                () -> database.number("SELECT count(*) FROM orders.products JOIN stock.stock_levels USING (product_id) WHERE product_id = ?", productId) == 1,
+                () -> productId + " did not become known");
+    }
+
+    /** Places an order and gives its id. */
+    String order(String customer, String productId, long quantity, String method) {
+        ShopClient.Answer answer = client.send(
+                "/orders",
+                "{\"customerId\":\"%s\",\"items\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}".formatted(customer, productId, quantity, method));
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.text());
+        }
+        return answer.body().path("id").asText();
+    }
+
+    String statusOf(String orderId) {
+        return client.get("/orders/" + orderId).body().path("status").asText();
+    }
+
+    void awaitStatus(String orderId, String status) {
+        Eventually.holds(LIMIT, () -> statusOf(orderId).equals(status), () -> client.get("/orders/" + orderId + "/timeline").text());
+    }
+
+    /** The audit, once everything is at rest. */
+    AuditReport auditAtRest() {
+        AuditReport[] report = new AuditReport[1];
+        Eventually.holds(
+                LIMIT,
+                () -> {
+                    report[0] = audit();
+                    return report[0].atRest() || !report[0].clean();
+                },
+                () -> "never at rest: " + report[0].lines());
+        return report[0];
+    }
+
+    AuditReport audit() {
+        return Blocking.await(
+                new Audit(vertx, plan.auditor(database.address()))
+                        .run(new AuditScope(configuration).options(Optional.empty(), Map.of())),
+                LIMIT,
+                "the audit");
+    }
+
+    @Override
+    public void close() {
+        Blocking.await(node.stop(), LIMIT, "stopping the shop");
+        Blocking.await(vertx.close(), LIMIT, "Vert.x");
+        database.close();
+    }
+
+    private static Configuration configuration(int port, Map<String, String> settings) {
+        ConfigurationTree tree = new ConfigurationTree()
+                .set("http.port", "" + port)
+                .set("eventLoops", "2")
+                .set("catalog.demoProducts", "false")
+                .set("messaging.trail", "true");
+        settings.forEach((path, value) -> tree.set(path, value));
+        return Fields.of(tree.tree(), "").into(Configuration::read);
+    }
+
+    private static BrokerSettings brokerSettings(BrokerAccess access, String prefix) {
+        return new BrokerSettings(
+                access.host(),
+                access.port(),
+                access.virtualHost(),
+                access.user(),
+                access.password(),
+                Duration.ofSeconds(5),
+                8,
+                prefix,
+                "classic",
+                true,
+                Duration.ofSeconds(4),
+                200,
+                true);
+    }
+}
