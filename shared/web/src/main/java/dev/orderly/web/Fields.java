@@ -95,6 +95,11 @@ public final class Fields {
         return source.required(name).flatMap(Value::uuid).orElse(NO_UUID);
     }
 
+    /** A UUID, if it is given. */
+    public Optional<UUID> optionalUuid(String name) {
+        return source.given(name).flatMap(Value::uuid);
+    }
+
     /** A required whole number from {@code min} to {@code max}; 1.0 and 1e2 are whole, "1" is not. */
     public long whole(String name, long min, long max) {
         return source.required(name).flatMap(value -> value.whole(min, max)).orElse(min);
