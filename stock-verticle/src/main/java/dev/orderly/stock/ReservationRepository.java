@@ -88,11 +88,11 @@ final class ReservationRepository {
 
     /** Saves what was decided. Fails so that the batch is repeated when another one has opened one of its orders meanwhile. */
     Future<Void> save(Transaction tx, Settlement settlement) {
-        return Future.all(
-                        insert(tx, settlement.opened()),
+        return insert(tx, settlement.opened())
+                .compose(inserted -> Future.all(
                         insertLines(tx, settlement.opened()),
                         update(tx, settlement.moved()),
-                        insertDecisions(tx, settlement.decisions(), settlement.at()))
+                        insertDecisions(tx, settlement.decisions(), settlement.at())))
                 .mapEmpty();
     }
 
