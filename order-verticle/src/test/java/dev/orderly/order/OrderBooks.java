@@ -1,0 +1,153 @@
+package dev.orderly.order;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Event;
+import dev.orderly.contracts.Flow;
+import dev.orderly.contracts.Ids;
+import dev.orderly.contracts.ItemQuantity;
+import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.messaging.Announcer;
+import dev.orderly.messaging.EventCodec;
+import dev.orderly.order.domain.Answer;
+import dev.orderly.order.domain.Heard;
+import dev.orderly.order.domain.PlaceOrder;
+import dev.orderly.order.domain.Step;
+import dev.orderly.order.domain.Wish;
+import dev.orderly.persistence.Database;
+import dev.orderly.persistence.DatabaseSettings;
+import dev.orderly.persistence.Outbox;
+import dev.orderly.persistence.SchemaSettings;
+import dev.orderly.persistence.Schemas;
+import dev.orderly.testing.Backends;
+import dev.orderly.testing.TestDatabase;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The use cases of the order module on a database of their own, without HTTP and broker; what they announce stays in the outbox. */
+final class OrderBooks implements AutoCloseable {
+
+    private static final String PASSWORD = "orders";
+
+    final TestDatabase rows = Backends.database("orders");
+    final List<Step> alarms = new ArrayList<>();
+    final Database database;
+    final IdempotencyRepository keys;
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final EventCodec codec = new EventCodec();
+    private final Placements placements;
+    private final Orders orders;
+
+    OrderBooks() {
+        SchemaSettings schema = new SchemaSettings(
+                "order", "orders", PASSWORD, PASSWORD, List.of(SchemaSettings.MESSAGING, "classpath:db/orders"));
+        Schemas.create(rows.admin(), List.of(schema), PASSWORD);
+        Schemas.migrate(rows.address(), List.of(schema));
+        this.database = Database.open(vertx, DatabaseSettings.of(rows.address(), "orders", "orderly_order", PASSWORD));
+        this.keys = new IdempotencyRepository(database);
+        TimelineRepository timeline = new TimelineRepository(database);
+        Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
+        this.placements = new Placements(keys, timeline, announcer, Clock.systemUTC());
+        this.orders = new Orders(timeline, announcer, Flow.STANDARD, Clock.systemUTC(), alarms::add);
+    }
+
+    /** Puts a product up for sale. */
+    void sells(String product, String price, long sequence) {
+        ProductCreated created = new ProductCreated(product, product, new BigDecimal(price), "USD", 10, sequence);
+        run(() -> database.inTransaction(tx -> placements.learn(tx, List.of(told("catalog", created)))));
+    }
+
+    static <E extends Event> Announcement<E> told(String source, E event) {
+        return Announcement.of(source, 1, Instant.now(), event);
+    }
+
+    /** Places one order for one of the product. */
+    UUID place(String product) {
+        Answer.Accepted accepted = (Answer.Accepted)
+                place(List.of(wish("ann", product, Optional.empty()))).get(0);
+        return accepted.placed().id();
+    }
+
+    /** Places the orders in one batch. */
+    List<Answer> place(List<Wish> wishes) {
+        return run(() -> placing(wishes));
+    }
+
+    /** The same, to be called within {@link #run}. */
+    Future<List<Answer>> placing(List<Wish> wishes) {
+        return database.inTransaction(tx -> placements.place(tx, wishes));
+    }
+
+    static Wish wish(String customer, String product, Optional<String> key) {
+        PlaceOrder command =
+                new PlaceOrder(customer, List.of(new ItemQuantity(product, 1)), "tok_ok", Optional.empty());
+        return new Wish(command, key, Optional.empty());
+    }
+
+    /** Applies the events as one batch. */
+    void hear(Heard... batch) {
+        run(() -> hearing(List.of(batch)));
+    }
+
+    /** The same, to be called within {@link #run}. */
+    Future<Void> hearing(List<Heard> batch) {
+        return database.inTransaction(tx -> orders.hear(tx, batch));
+    }
+
+    Optional<Step> cancel(UUID order) {
+        return run(() -> database.inTransaction(
+                tx -> orders.cancel(tx, Heard.cancel(order, "customer_request", Optional.empty()))));
+    }
+
+    /** Runs this on the event loop and waits for it. */
+    <T> T run(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(
+                turn -> Future.succeededFuture().compose(now -> work.get()).onComplete(done));
+        return waitFor(done.future());
+    }
+
+    /** All that was announced, oldest first; each message's events in their order. */
+    List<Announcement<?>> announced() {
+        return rows.rows("SELECT body FROM orders.outbox ORDER BY id").stream()
+                .map(row -> Buffer.buffer((byte[]) row.get("body")))
+                .<Announcement<?>>flatMap(body -> codec.decode(body).stream())
+                .toList();
+    }
+
+    /** {@code status/version} of the order. */
+    String order(UUID id) {
+        return rows.value("SELECT status || '/' || version FROM orders.orders WHERE id = ?", id);
+    }
+
+    long number(String sql, Object... parameters) {
+        return rows.number(sql, parameters);
+    }
+
+    @Override
+    public void close() {
+        waitFor(vertx.close());
+        rows.close();
+    }
+
+    private static <T> T waitFor(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("no answer", late);
+        }
+    }
+}
