@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderly.contracts.OrderEvent.OrderCreated;
+import dev.orderly.faults.FaultPoint;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Wish;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -115,19 +117,30 @@ class PlacementsIT {
     }
 
     @Test
+    void passesItsFaultPointsAroundTheCommit() {
+        List<FaultPoint> passed = new CopyOnWriteArrayList<>();
+        FaultPoint.observe((point, role) -> passed.add(point));
+
+        assertThat(books.place("tea")).isNotNull();
+
+        assertThat(passed).containsExactly(FaultPoint.INTAKE_BEFORE_COMMIT, FaultPoint.INTAKE_AFTER_COMMIT);
+    }
+
+    @Test
     void keepsTheNewestPriceWhateverTheOrderOfTheNews() {
         books.sells("cup", "3.00", 7);
         books.sells("cup", "2.00", 6);
 
         UUID order = books.place("cup");
 
-        assertThat(books.number("SELECT total_minor FROM orders.orders WHERE id = ?", order)).isEqualTo(300);
+        assertThat(books.number("SELECT total_minor FROM orders.orders WHERE id = ?", order))
+                .isEqualTo(300);
     }
 
     @Test
     void forgetsAnswersThatWereKeptLongEnough() {
-        List<Answer> answers = books.place(List.of(
-                wish("ann", "tea", Optional.of("key-old1")), wish("ann", "tea", Optional.of("key-old2"))));
+        List<Answer> answers = books.place(
+                List.of(wish("ann", "tea", Optional.of("key-old1")), wish("ann", "tea", Optional.of("key-old2"))));
         assertThat(answers).hasSize(2);
         books.rows.run(
                 "UPDATE orders.idempotency SET created_at = created_at - interval '25 hours' WHERE key = 'key-old1'");
