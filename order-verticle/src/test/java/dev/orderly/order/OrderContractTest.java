@@ -65,7 +65,10 @@ class OrderContractTest {
     @Test
     void documentsEveryPropertyOfItsEvents() {
         for (String channel : channels("subscribe")) {
-            String message = events.at("/channels").get(channel).at("/subscribe/message/$ref").asText();
+            String message = events.at("/channels")
+                    .get(channel)
+                    .at("/subscribe/message/$ref")
+                    .asText();
             JsonNode payload = events.at(message.substring(1) + "/payload/properties");
             assertThat(names(payload)).as(channel).isEqualTo(components(record(channel)));
         }
@@ -77,8 +80,7 @@ class OrderContractTest {
 
     private Set<String> channels(String direction) {
         JsonNode channels = events.get("channels");
-        return sorted(names(channels).stream()
-                .filter(name -> channels.get(name).has(direction)));
+        return sorted(names(channels).stream().filter(name -> channels.get(name).has(direction)));
     }
 
     private Set<String> properties(String schema) {
