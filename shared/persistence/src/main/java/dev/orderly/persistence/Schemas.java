@@ -2,13 +2,12 @@ package dev.orderly.persistence;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes and migrates the schemas of all services, each with an owner and a runtime role. Blocks: for the main thread or a worker only. */
 public final class Schemas {
@@ -16,9 +15,14 @@ public final class Schemas {
     private static final String AUDITOR = "orderly_auditor";
 
     /** Any number that nothing else in this database locks; processes that start together take turns. */
-    private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(7203971205)";
+    static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(7203971205)";
 
-    private static final String HISTORY = "flyway_schema_history";
+    /** Roles belong to the whole server, turns are per database: tuple concurrently updated, duplicate row, duplicate role. */
+    private static final Set<String> COLLISIONS = Set.of("XX000", "23505", "42710");
+
+    private static final int ATTEMPTS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schemas.class);
 
     private Schemas() {}
 
@@ -29,7 +33,14 @@ public final class Schemas {
      * @throws DatabaseSetupFailed when PostgreSQL refuses
      */
     public static void create(AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword) {
-        try (Connection connection = connect(admin.address(), admin.user(), admin.password())) {
+        for (int attempt = 1; !created(admin, schemas, auditorPassword, attempt == ATTEMPTS); attempt++) {
+            LOG.debug("another database of this server is being set up, attempt {} met its roles", attempt);
+        }
+    }
+
+    private static boolean created(
+            AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword, boolean last) {
+        try (Connection connection = connect(admin)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute(TAKE_TURNS);
@@ -41,65 +52,42 @@ public final class Schemas {
                 roles.createAuditor(AUDITOR, auditorPassword);
             }
             connection.commit();
+            return true;
         } catch (SQLException refused) {
-            throw new DatabaseSetupFailed("cannot create roles and schemas as " + admin, refused);
+            if (last || !COLLISIONS.contains(String.valueOf(refused.getSQLState()))) {
+                throw new DatabaseSetupFailed("cannot create roles and schemas as " + admin, refused);
+            }
+            return false;
         }
     }
 
     /**
-     * Brings every schema to the newest version, as its owner. Migrations may use {@code ${runtime}} for the runtime role, to take rights
+     * Brings every schema to the newest version, as its owner; costs one query where nothing has changed since the last time. Migrations may use {@code ${runtime}} for the runtime role, to take rights
      * away from it: {@code REVOKE UPDATE, DELETE ON history FROM ${runtime}} makes a table append-only. Everything else that the owner
      * creates can be read and written by the runtime role.
      *
      * @throws DatabaseSetupFailed when a migration fails or does not fit what was applied before
      */
     public static void migrate(DatabaseAddress address, List<SchemaSettings> schemas) {
-        schemas.parallelStream().forEach(schema -> migrate(address, schema));
+        if (schemas.isEmpty()) {
+            return;
+        }
+        Set<String> marks = marks(address, schemas.get(0));
+        schemas.parallelStream()
+                .map(schema -> new Migration(address, schema))
+                .filter(migration -> !migration.isDone(marks))
+                .forEach(Migration::run);
     }
 
-    private static void migrate(DatabaseAddress address, SchemaSettings schema) {
+    private static Set<String> marks(DatabaseAddress address, SchemaSettings anyone) {
         try {
-            flyway(address, schema).load().migrate();
-            hideHistory(address, schema);
-        } catch (RuntimeException | SQLException refused) {
-            throw new DatabaseSetupFailed("cannot migrate the schema " + schema, refused);
+            return Migration.marks(address, anyone);
+        } catch (SQLException refused) {
+            throw new DatabaseSetupFailed("cannot migrate as " + anyone.ownerRole() + "@" + address, refused);
         }
     }
 
-    private static FluentConfiguration flyway(DatabaseAddress address, SchemaSettings schema) {
-        return Flyway.configure()
-                .dataSource(address.jdbcUrl(), schema.ownerRole(), schema.ownerPassword())
-                .locations(schema.migrations().toArray(String[]::new))
-                .defaultSchema(schema.schema())
-                .schemas(schema.schema())
-                .createSchemas(false)
-                .table(HISTORY)
-                .baselineOnMigrate(false)
-                .cleanDisabled(true)
-                .placeholders(Map.of("runtime", schema.runtimeRole(), "schema", schema.schema()));
-    }
-
-    /** The default rights reach the history too; they are taken back once, in turn, for two processes may not change one table's rights at once. */
-    private static void hideHistory(DatabaseAddress address, SchemaSettings schema) throws SQLException {
-        try (Connection connection = connect(address, schema.ownerRole(), schema.ownerPassword());
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute(TAKE_TURNS);
-            if (isShared(statement, schema)) {
-                statement.execute("REVOKE ALL ON " + HISTORY + " FROM " + schema.runtimeRole());
-            }
-            connection.commit();
-        }
-    }
-
-    private static boolean isShared(Statement statement, SchemaSettings schema) throws SQLException {
-        String question = "SELECT has_table_privilege('" + schema.runtimeRole() + "', '" + HISTORY + "', 'SELECT')";
-        try (ResultSet answer = statement.executeQuery(question)) {
-            return answer.next() && answer.getBoolean(1);
-        }
-    }
-
-    private static Connection connect(DatabaseAddress address, String user, String password) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), user, password);
+    private static Connection connect(AdminSettings admin) throws SQLException {
+        return DriverManager.getConnection(admin.address().jdbcUrl(), admin.user(), admin.password());
     }
 }

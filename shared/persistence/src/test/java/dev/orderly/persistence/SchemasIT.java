@@ -146,6 +146,37 @@ class SchemasIT {
     }
 
     @Test
+    void setsUpSeveralDatabasesOfOneServerAtOnce() {
+        CompletableFuture<?>[] starts = Stream.generate(Postgres::freshDatabase)
+                .limit(3)
+                .map(own ->
+                        CompletableFuture.runAsync(() -> Schemas.create(Postgres.admin(own), BOTH, AUDITOR_PASSWORD)))
+                .toArray(CompletableFuture[]::new);
+
+        assertThatCode(() -> CompletableFuture.allOf(starts).join()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void runsWhatIsNewInANewBuild() throws SQLException {
+        DatabaseAddress own = Postgres.freshDatabase();
+        SchemaSettings old = grown("classpath:db/left");
+        SchemaSettings young = grown("classpath:db/left", "classpath:db/grown");
+        Schemas.create(Postgres.admin(own), List.of(old), AUDITOR_PASSWORD);
+        Schemas.migrate(own, List.of(old));
+        Schemas.migrate(own, List.of(young));
+
+        assertThat(Postgres.numbers(own, "SELECT count(*) FROM grown_rows.leaves"))
+                .containsExactly(0L);
+        assertThat(new Migration(own, young).isDone(Migration.marks(own, young)))
+                .isTrue();
+        assertThat(new Migration(own, old).isDone(Migration.marks(own, young))).isFalse();
+    }
+
+    private static SchemaSettings grown(String... migrations) {
+        return new SchemaSettings("grown", "grown_rows", "owner", "runtime", List.of(migrations));
+    }
+
+    @Test
     void namesTheSchemaThatCannotBeMigrated() {
         DatabaseAddress own = Postgres.freshDatabase();
         var broken = new SchemaSettings("broken", "broken_rows", "o", "r", List.of("classpath:db/broken"));

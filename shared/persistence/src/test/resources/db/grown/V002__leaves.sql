@@ -1,0 +1,1 @@
+CREATE TABLE leaves (name text PRIMARY KEY);
