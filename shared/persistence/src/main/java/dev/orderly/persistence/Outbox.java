@@ -116,7 +116,7 @@ public final class Outbox {
         }
         List<UUID> ids = idsOf(messages);
         entrusted.addAll(ids);
-        tx.afterCommit(() -> relay.accept(messages));
+        tx.afterCommit(() -> handOver(messages));
         tx.otherwise(() -> giveBack(ids));
         return tx.run(APPEND, rows(messages)).mapEmpty();
     }
@@ -165,6 +165,15 @@ public final class Outbox {
     /** Counts the schema's rows, of all owners. */
     public Future<OutboxState> state() {
         return database.read(STATE, Tuple.tuple()).map(Outbox::toState);
+    }
+
+    private void handOver(List<OutboxMessage> messages) {
+        try {
+            relay.accept(messages);
+        } catch (RuntimeException refused) {
+            giveBack(idsOf(messages));
+            throw refused;
+        }
     }
 
     private List<OutboxMessage> claimed(RowSet<Row> rows) {

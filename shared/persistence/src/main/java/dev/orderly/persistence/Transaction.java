@@ -7,12 +7,16 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The work between BEGIN and COMMIT, and what is to happen once it is durable. One statement that fails dooms it: it is rolled back even
  * when the work recovers from that failure.
  */
 public final class Transaction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
     private final Lease lease;
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -39,7 +43,10 @@ public final class Transaction {
         return last;
     }
 
-    /** Has the action run once COMMIT is confirmed, in the order of registration; never after a rollback or an unknown outcome. */
+    /**
+     * Has the action run once COMMIT is confirmed, in the order of registration; never after a rollback or an unknown outcome. What it
+     * throws is logged: the work is done, and whoever waits for it must not hear otherwise.
+     */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
@@ -67,7 +74,7 @@ public final class Transaction {
     }
 
     void committed() {
-        afterCommit.forEach(Runnable::run);
+        afterCommit.forEach(Transaction::follow);
     }
 
     void undone() {
@@ -77,6 +84,14 @@ public final class Transaction {
     /** The first thing that went wrong in here, which may be the cause of what the work failed with. */
     Throwable causeOf(Throwable workFailure) {
         return failure == null ? workFailure : failure;
+    }
+
+    private static void follow(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            LOG.error("the transaction is committed, what was to follow has failed", failure);
+        }
     }
 
     private Future<Void> sendCommit() {

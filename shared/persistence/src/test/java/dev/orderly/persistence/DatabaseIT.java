@@ -69,6 +69,22 @@ class DatabaseIT {
     }
 
     @Test
+    void hasCommittedWhateverAnActionThrowsAfterwards() {
+        List<String> log = new ArrayList<>();
+
+        String result = loop.result(() -> database.inTransaction(tx -> {
+            tx.afterCommit(() -> {
+                throw new IllegalStateException("expected by this test");
+            });
+            tx.afterCommit(() -> log.add("second"));
+            return put(tx, "tea", 1).map("done");
+        }));
+
+        assertThat(result).isEqualTo("done");
+        assertThat(log).containsExactly("second");
+    }
+
+    @Test
     void rollsBackWorkThatFailsAndNeverRunsItsAfterCommit() {
         List<String> log = new ArrayList<>();
 

@@ -104,6 +104,16 @@ class OutboxIT {
     }
 
     @Test
+    void claimsOwnRowsThatTheRelayThrewAway() {
+        mine.handOffTo(given -> {
+            throw new IllegalStateException("expected by this test");
+        });
+        append(mine, messages(1));
+
+        assertThat(loop.result(() -> mine.claim(10))).hasSize(1);
+    }
+
+    @Test
     void claimsRowsOfAnotherOwnerOnlyWhenItsLeaseHasEnded() {
         loop.done(() -> theirs.renewLease(LONG));
         append(theirs, messages(2));
