@@ -49,12 +49,12 @@ class AuditIT {
     @ParameterizedTest
     @MethodSource("dev.orderly.audit.Plant#all")
     void findsWhatIsPlanted(Plant plant) {
-        try (Tables planted = CLEAN.copy()) {
-            planted.run(plant.sql());
-            AuditReport report = audit(planted, everythingOf(planted).demandingRest());
+        try (Tables.Kept kept = CLEAN.keep(plant.tables())) {
+            CLEAN.run(plant.sql());
+            AuditReport report = audit(CLEAN, everythingOf(CLEAN).demandingRest());
 
             assertThat(report.violated().stream().map(Answer::number))
-                    .as(String.join("\n", report.lines()))
+                    .as(kept + "\n" + String.join("\n", report.lines()))
                     .containsExactlyInAnyOrderElementsOf(plant.fires());
         }
     }

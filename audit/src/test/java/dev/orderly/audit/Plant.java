@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 record Plant(String check, List<String> also, String sql) {
 
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=-- plant )");
+    private static final Pattern TARGET = Pattern.compile("(?:INSERT INTO|UPDATE|DELETE FROM) (\\w+\\.\\w+)");
     private static final Pattern HEAD = Pattern.compile("-- plant (\\w+)(?: also (.+))?");
 
     static List<Plant> all() {
@@ -23,6 +24,15 @@ record Plant(String check, List<String> also, String sql) {
         List<String> checks = new ArrayList<>(also);
         checks.add(check);
         return checks;
+    }
+
+    /** The tables that it changes. */
+    List<String> tables() {
+        return TARGET.matcher(sql)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     @Override

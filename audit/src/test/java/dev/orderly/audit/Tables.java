@@ -61,6 +61,31 @@ final class Tables implements AutoCloseable {
         return created(" TEMPLATE " + address.database());
     }
 
+    /** Keeps the rows of the tables named until it is closed, then puts them back. */
+    Kept keep(List<String> tables) {
+        tables.forEach(table -> run("CREATE TABLE " + Kept.of(table) + " AS TABLE " + table));
+        return new Kept(this, tables);
+    }
+
+    /** Rows to be put back. */
+    record Kept(Tables tables, List<String> names) implements AutoCloseable {
+
+        private static String of(String table) {
+            return "public.kept_" + table.replace('.', '_');
+        }
+
+        @Override
+        public void close() {
+            names.forEach(table -> tables.run("TRUNCATE " + table + "; INSERT INTO " + table
+                    + " OVERRIDING SYSTEM VALUE TABLE " + of(table) + "; DROP TABLE " + of(table)));
+        }
+
+        @Override
+        public String toString() {
+            return "planted into " + names;
+        }
+    }
+
     @Override
     public void close() {
         run("postgres", "DROP DATABASE " + address.database() + " WITH (FORCE)");
