@@ -164,9 +164,7 @@ final class OrderApi {
 
     private Future<Reply> cancel(Request request) {
         UUID id = request.uuid("id");
-        String reason = request.rawBody().length() == 0
-                ? OrderBodies.cancelReason(Fields.parse(Buffer.buffer("{}")))
-                : request.body().into(OrderBodies::cancelReason);
+        String reason = request.body().into(OrderBodies::cancelReason);
         return cancelling
                 .apply(Heard.cancel(id, reason, request.traceparent()))
                 .map(step -> step.orElseThrow(() -> noOrder(id)))
