@@ -31,7 +31,9 @@ public final class Broker {
     private final Consumer consumer;
     private final Watchdog watchdog;
     private final List<Relay> relays = new ArrayList<>();
+    private volatile boolean hears;
     private volatile boolean stopping;
+    private @Nullable Future<Void> started;
     private @Nullable Future<Void> quiet;
     private @Nullable Future<Void> closed;
 
@@ -40,7 +42,7 @@ public final class Broker {
         this.settings = settings;
         this.topology = new Topology(settings, subscriptions);
         this.publisher = new Publisher(owner, settings, topology);
-        this.consumer = new Consumer(owner, settings, topology);
+        this.consumer = new Consumer(owner, settings);
         this.watchdog = new Watchdog(owner, settings, topology, consumer);
     }
 
@@ -60,7 +62,10 @@ public final class Broker {
 
     /** Connects and declares the topology; completes when that has succeeded, however long the broker is away. */
     public Future<Void> start() {
-        return onContext(publisher::start);
+        if (started == null) {
+            started = onContext(publisher::start);
+        }
+        return started;
     }
 
     /** Publishes what the service's outbox hands over, and sweeps up what it could not. */
@@ -70,16 +75,14 @@ public final class Broker {
         relay.start();
     }
 
-    /** Begins to consume these queues of the service on this context. */
+    /** Begins to consume these queues of the service on this context, as soon as the topology is declared. */
     public void consume(String service, Database database, EventRoutes routes, List<Subscription> mine) {
         List<QueueConsumer> queues = mine.stream()
                 .filter(subscription -> subscription.service().equals(service))
                 .map(subscription -> queue(subscription, database, routes))
                 .toList();
-        owner.runOnContext(now -> {
-            consumer.add(queues);
-            watchdog.start();
-        });
+        hears |= !queues.isEmpty();
+        start().onComplete(ready -> owner.runOnContext(now -> begin(queues)));
     }
 
     /** Stops deliveries; completes when what is in hand is handled and acknowledged. */
@@ -107,7 +110,7 @@ public final class Broker {
         return new BrokerHealth(
                 publisher.isConnected(),
                 publisher.isBlocked(),
-                consumer.queues().isEmpty() || consumer.isConsuming(),
+                !hears || consumer.isConsuming(),
                 relays.stream().mapToLong(relay -> relay.state().rows()).sum(),
                 relays.stream().mapToLong(relay -> relay.state().parked()).sum(),
                 relays.stream()
@@ -118,6 +121,13 @@ public final class Broker {
                 consumer.inHand(),
                 watchdog.unrouted(),
                 deadLetters());
+    }
+
+    private void begin(List<QueueConsumer> queues) {
+        if (!stopping) {
+            consumer.add(queues);
+            watchdog.start();
+        }
     }
 
     private Map<String, Long> deadLetters() {

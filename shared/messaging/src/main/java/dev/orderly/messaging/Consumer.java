@@ -14,28 +14,23 @@ final class Consumer {
     private static final long MAX_WAIT_SECONDS = 3;
 
     private final BrokerSettings settings;
-    private final Topology topology;
     private final Connector connector;
     private final List<QueueConsumer> queues = new ArrayList<>();
     private boolean started;
 
-    Consumer(ContextInternal owner, BrokerSettings settings, Topology topology) {
+    Consumer(ContextInternal owner, BrokerSettings settings) {
         this.settings = settings;
-        this.topology = topology;
         this.connector = new Connector(owner, settings, "consume", this::prepare);
     }
 
     /** Connects with the first queue; later ones join the connection that is there. */
     void add(List<QueueConsumer> more) {
         queues.addAll(more);
-        if (!started) {
+        if (!started && !queues.isEmpty()) {
             started = true;
             connector.start().onComplete(ready -> {});
-        } else {
-            connector
-                    .current()
-                    .ifPresent(generation -> subscribe(generation, more).onFailure(generation::end));
         }
+        connector.current().ifPresent(generation -> subscribe(generation).onFailure(generation::end));
     }
 
     boolean isConsuming() {
@@ -72,16 +67,17 @@ final class Consumer {
 
     /** The prefetch belongs to the channel's consumers to come, so it is set on every new one, before the first of them. */
     private Future<Void> prepare(Generation generation) {
-        return topology.declare(generation)
-                .compose(declared -> generation.call(client -> client.basicQos(settings.prefetch())))
-                .compose(limited -> subscribe(generation, queues));
+        return generation
+                .call(client -> client.basicQos(settings.prefetch()))
+                .compose(limited -> subscribe(generation));
     }
 
-    private static Future<Void> subscribe(Generation generation, List<QueueConsumer> queues) {
-        Future<Void> subscribed = Future.succeededFuture();
-        for (QueueConsumer queue : List.copyOf(queues)) {
-            subscribed = subscribed.compose(before -> queue.subscribe(generation));
-        }
-        return subscribed;
+    /** Queues may be added while the first ones are being subscribed to. */
+    private Future<Void> subscribe(Generation generation) {
+        return queues.stream()
+                .filter(queue -> !queue.isSubscribedOn(generation))
+                .findFirst()
+                .map(queue -> queue.subscribe(generation).compose(done -> subscribe(generation)))
+                .orElseGet(Future::succeededFuture);
     }
 }

@@ -41,6 +41,7 @@ final class QueueConsumer {
     private final Clock clock;
     private final Deque<Delivery> buffer = new ArrayDeque<>();
     private final Set<Delivery> inHand = new HashSet<>();
+    private @Nullable Generation subscribedOn;
     private @Nullable RabbitMQConsumer consumer;
     private @Nullable Promise<Void> idle;
     private Optional<Instant> oldestInHand = Optional.empty();
@@ -94,13 +95,18 @@ final class QueueConsumer {
         return oldestInHand.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
     }
 
-    /** Begins to consume on a fresh generation; what an earlier one delivered is delivered again. */
+    boolean isSubscribedOn(Generation generation) {
+        return generation.equals(subscribedOn);
+    }
+
+    /** Declares the queue, lest it was deleted, and consumes it; what an earlier generation delivered is delivered again. */
     Future<Void> subscribe(Generation generation) {
+        subscribedOn = generation;
         buffer.removeIf(delivery -> !delivery.isLive());
         inHand.removeIf(delivery -> !delivery.isLive());
         QueueOptions manualAck = new QueueOptions().setAutoAck(false);
-        return generation
-                .call(client -> client.basicConsumer(queue(), manualAck))
+        return topology.declareQueues(generation, subscription)
+                .compose(declared -> generation.call(client -> client.basicConsumer(queue(), manualAck)))
                 .map(subscribed -> listen(generation, subscribed));
     }
 
@@ -132,9 +138,7 @@ final class QueueConsumer {
     private void subscribeAnew(Generation generation) {
         if (idle == null && generation.isAlive()) {
             LOG.warn("{}: cancelled by the broker, subscribing anew", queue());
-            topology.declareQueues(generation, subscription)
-                    .compose(declared -> subscribe(generation))
-                    .onFailure(generation::end);
+            subscribe(generation).onFailure(generation::end);
         }
     }
 
