@@ -1,30 +1,26 @@
 package dev.orderly.payment;
 
 import dev.orderly.persistence.DatabaseSettings;
-import dev.orderly.persistence.SchemaSettings;
-import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
+import dev.orderly.testing.TestSchemas;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The payment service's and the simulated provider's schemas in a database of their own. */
 final class PaymentDatabase implements AutoCloseable {
 
-    private static final String PASSWORD = "test";
+    private static final PaymentService SERVICE = new PaymentService();
 
     private final TestDatabase database = Backends.database("payments");
 
     PaymentDatabase() {
-        List<SchemaSettings> schemas = List.of(
-                schema("payment", List.of(SchemaSettings.MESSAGING, "classpath:db/payment")),
-                schema("provider", List.of("classpath:db/provider")));
-        Schemas.create(database.admin(), schemas, PASSWORD);
-        Schemas.migrate(database.address(), schemas);
+        TestSchemas.create(database, List.of(SERVICE));
     }
 
     DatabaseSettings settings(String schema) {
-        return DatabaseSettings.of(database.address(), schema, "orderly_" + schema, PASSWORD);
+        return Objects.requireNonNull(TestSchemas.settings(database, SERVICE).get(schema), schema);
     }
 
     String status(UUID order) {
@@ -86,9 +82,5 @@ final class PaymentDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-    }
-
-    private static SchemaSettings schema(String name, List<String> migrations) {
-        return new SchemaSettings(name, name, PASSWORD, PASSWORD, migrations);
     }
 }

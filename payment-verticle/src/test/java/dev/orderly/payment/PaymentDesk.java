@@ -74,6 +74,7 @@ final class PaymentDesk implements AutoCloseable {
     final Errands errands;
     final PickUp pickUp;
     final PaymentReadings readings;
+    private boolean closed;
 
     /** With the simulated provider, as this makes it. */
     PaymentDesk(PaymentDatabase tables, PaymentConfig config, UnaryOperator<PaymentProvider> changed) {
@@ -182,7 +183,7 @@ final class PaymentDesk implements AutoCloseable {
                 "ada",
                 List.of(),
                 new BigDecimal("12.50"),
-                "USD",
+                currency,
                 method,
                 Instant.now().plusSeconds(1800));
     }
@@ -190,7 +191,11 @@ final class PaymentDesk implements AutoCloseable {
     /** The process dies: nothing that is under way gets any further. */
     @Override
     public void close() {
-        finished(vertx.close());
+        if (!closed) {
+            closed = true;
+            context.runOnContext(turn -> pickUp.stop());
+            finished(vertx.close());
+        }
     }
 
     private Database open(DatabaseSettings settings) {

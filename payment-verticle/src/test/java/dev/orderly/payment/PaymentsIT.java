@@ -156,15 +156,15 @@ class PaymentsIT {
 
     @Test
     void neverCallsTheProviderForAnOrderCancelledBefore() {
-        PaymentDesk idle = desk();
-        idle.reserved(order(order, "tok_ok"));
+        PaymentDesk desk = desk();
+        desk.reserved(order(order, "tok_ok"));
+        UUID payment = paymentOf(desk);
 
-        idle.cancelled(order);
-        tables.endLeases();
-        desk().takingOver().reserved(order(Ids.next(), "tok_ok"));
+        desk.cancelled(order);
 
         assertThat(tables.status(order)).isEqualTo("void");
-        assertThat(tables.moved(order)).isEqualTo("0 captures, 0 refunds");
+        assertThat(tables.isDue(order)).isFalse();
+        assertThat(desk.run(() -> desk.log.sending(payment))).isFalse();
     }
 
     @Test
