@@ -10,14 +10,14 @@ import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.PaymentEvent.PaymentRefunded;
 import dev.orderly.contracts.StockEvent.StockReserved;
+import dev.orderly.payment.Providers.HeldAnswers;
+import dev.orderly.payment.Providers.HeldRefunds;
+import dev.orderly.payment.Providers.OutOfReach;
 import dev.orderly.payment.domain.Terms;
 import dev.orderly.payment.provider.PaymentProvider;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -319,89 +319,5 @@ class PaymentsIT {
     private Announcement<?> last(PaymentDesk desk) {
         List<Announcement<?>> announced = desk.announced(tables, order);
         return announced.get(announced.size() - 1);
-    }
-
-    /** Keeps the answers to captures back until the test lets them go. */
-    private static final class HeldAnswers implements UnaryOperator<PaymentProvider> {
-
-        private final Promise<Void> gate = Promise.promise();
-        private volatile boolean waiting;
-
-        @Override
-        public PaymentProvider apply(PaymentProvider real) {
-            return new Passing(real) {
-                @Override
-                public Future<Answer> capture(UUID key, Terms terms) {
-                    return real.capture(key, terms).compose(answer -> {
-                        waiting = true;
-                        return gate.future().map(answer);
-                    });
-                }
-            };
-        }
-
-        boolean isWaiting() {
-            return waiting;
-        }
-
-        void letGo(PaymentDesk desk) {
-            Object done = desk.run(() -> {
-                gate.tryComplete();
-                return Future.succeededFuture("gone");
-            });
-            assertThat(done).isEqualTo("gone");
-        }
-    }
-
-    /** Fails before the provider has heard anything; only asking works. */
-    private static final class OutOfReach extends Passing {
-
-        OutOfReach(PaymentProvider real) {
-            super(real);
-        }
-
-        @Override
-        public Future<Answer> capture(UUID key, Terms terms) {
-            return Future.failedFuture("out of reach");
-        }
-    }
-
-    /** Makes refunds, and never says so. */
-    private static final class HeldRefunds extends Passing {
-
-        HeldRefunds(PaymentProvider real) {
-            super(real);
-        }
-
-        @Override
-        public Future<String> refund(UUID key, UUID captureKey, long amountMinor) {
-            return super.refund(key, captureKey, amountMinor)
-                    .compose(made -> Promise.<String>promise().future());
-        }
-    }
-
-    /** Passes everything on to the simulated provider. */
-    private static class Passing implements PaymentProvider {
-
-        private final PaymentProvider real;
-
-        Passing(PaymentProvider real) {
-            this.real = real;
-        }
-
-        @Override
-        public Future<Answer> capture(UUID key, Terms terms) {
-            return real.capture(key, terms);
-        }
-
-        @Override
-        public Future<Optional<Answer>> find(UUID key) {
-            return real.find(key);
-        }
-
-        @Override
-        public Future<String> refund(UUID key, UUID captureKey, long amountMinor) {
-            return real.refund(key, captureKey, amountMinor);
-        }
     }
 }
