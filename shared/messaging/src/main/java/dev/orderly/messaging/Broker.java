@@ -9,9 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Broker {
     private final Publisher publisher;
     private final Consumer consumer;
     private final Watchdog watchdog;
-    private final List<Relay> relays = new ArrayList<>();
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private volatile boolean hears;
     private volatile boolean stopping;
     private @Nullable Future<Void> started;
@@ -97,10 +97,7 @@ public final class Broker {
     /** Stops consuming, then publishing; what is not confirmed within two seconds stays in the outbox. */
     public Future<Void> close() {
         if (closed == null) {
-            closed = stopConsuming()
-                    .eventually(
-                            () -> Future.join(relays.stream().map(Relay::stop).toList()))
-                    .eventually(publisher::close);
+            closed = stopConsuming().eventually(() -> onContext(this::stopPublishing));
         }
         return closed;
     }
@@ -121,6 +118,10 @@ public final class Broker {
                 consumer.inHand(),
                 watchdog.unrouted(),
                 deadLetters());
+    }
+
+    private Future<Void> stopPublishing() {
+        return Future.join(relays.stream().map(Relay::stop).toList()).transform(stopped -> publisher.close());
     }
 
     private void begin(List<QueueConsumer> queues) {

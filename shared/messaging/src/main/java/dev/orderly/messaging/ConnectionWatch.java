@@ -16,6 +16,7 @@ final class ConnectionWatch extends NoOpMetricsCollector {
     private final Consumer<Throwable> over;
     private final AtomicInteger channels = new AtomicInteger();
     private volatile boolean blocked;
+    private volatile boolean rabbit;
 
     /** @param over called on any thread, possibly more than once */
     ConnectionWatch(Consumer<Throwable> over) {
@@ -26,8 +27,14 @@ final class ConnectionWatch extends NoOpMetricsCollector {
         return blocked;
     }
 
+    boolean isRabbit() {
+        return rabbit;
+    }
+
     @Override
     public void newConnection(Connection connection) {
+        rabbit = "RabbitMQ"
+                .equals(String.valueOf(connection.getServerProperties().get("product")));
         connection.addShutdownListener(over::accept);
         connection.addBlockedListener(new BlockedListener() {
             @Override

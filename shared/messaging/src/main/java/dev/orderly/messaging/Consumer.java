@@ -3,9 +3,9 @@ package dev.orderly.messaging;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The context's one consuming client: a connection of its own, so that a blocked publisher never stops the consumers. */
@@ -15,12 +15,12 @@ final class Consumer {
 
     private final BrokerSettings settings;
     private final Connector connector;
-    private final List<QueueConsumer> queues = new ArrayList<>();
+    private final List<QueueConsumer> queues = new CopyOnWriteArrayList<>();
     private boolean started;
 
     Consumer(ContextInternal owner, BrokerSettings settings) {
         this.settings = settings;
-        this.connector = new Connector(owner, settings, "consume", this::prepare);
+        this.connector = new Connector(owner, settings, "consume", this::subscribe);
     }
 
     /** Connects with the first queue; later ones join the connection that is there. */
@@ -65,19 +65,18 @@ final class Consumer {
                 .compose(quiet -> connector.stop());
     }
 
-    /** The prefetch belongs to the channel's consumers to come, so it is set on every new one, before the first of them. */
-    private Future<Void> prepare(Generation generation) {
-        return generation
-                .call(client -> client.basicQos(settings.prefetch()))
-                .compose(limited -> subscribe(generation));
-    }
-
     /** Queues may be added while the first ones are being subscribed to. */
     private Future<Void> subscribe(Generation generation) {
         return queues.stream()
                 .filter(queue -> !queue.isSubscribedOn(generation))
                 .findFirst()
-                .map(queue -> queue.subscribe(generation).compose(done -> subscribe(generation)))
+                .map(queue -> subscribe(generation, queue).compose(done -> subscribe(generation)))
                 .orElseGet(Future::succeededFuture);
+    }
+
+    /** The prefetch is set on every generation anew; it counts for the consumers that come after it. */
+    private Future<Void> subscribe(Generation generation, QueueConsumer queue) {
+        int prefetch = settings.prefetch() * (generation.limitsPerChannel() ? queues.size() : 1);
+        return generation.call(client -> client.basicQos(prefetch)).compose(limited -> queue.subscribe(generation));
     }
 }

@@ -78,6 +78,11 @@ final class Generation {
         return watch.isBlocked();
     }
 
+    /** Whether the prefetch is for the channel, as AMQP 0-9-1 has it, and not for each consumer, as RabbitMQ has it. */
+    boolean limitsPerChannel() {
+        return !watch.isRabbit();
+    }
+
     /** Completes with the cause when it is over. */
     Future<Throwable> ended() {
         return ended.future();

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,8 @@ final class Watchdog {
     private final Consumer consumer;
     private final Connector connector;
     private final Map<String, Long> idleAt = new HashMap<>();
-    private final Map<String, Long> deadLetters = new TreeMap<>();
-    private long unrouted;
+    private final Map<String, Long> deadLetters = new ConcurrentSkipListMap<>();
+    private volatile long unrouted;
     private boolean looking;
     private @Nullable Long timer;
 
