@@ -182,8 +182,8 @@ SELECT payment_id, id, 'refund', total_minor, 'USD', 'refund-' || n, public.made
        public.event(n, 'payment.refunded', 0), at + interval '30 seconds'
   FROM public.placed WHERE ending IN ('regretted', 'unwanted', 'late');
 
-INSERT INTO provider.captures (key, provider_ref, amount_minor, currency, method, due_at)
-SELECT payment_id, provider_ref, amount_minor, currency, 'tok_ok', at FROM payment.ledger WHERE kind = 'capture';
+INSERT INTO provider.charges (key, refused, provider_ref, amount_minor, currency, method, due_at)
+SELECT payment_id, false, provider_ref, amount_minor, currency, 'tok_ok', at FROM payment.ledger WHERE kind = 'capture';
 INSERT INTO provider.refunds (key, provider_ref, capture_key, amount_minor, at)
 SELECT refund_id, provider_ref, payment_id, amount_minor, at FROM payment.ledger WHERE kind = 'refund';
 

@@ -55,8 +55,8 @@ UPDATE orders.orders SET status = 'failed' WHERE id = public.one('sold');
 DELETE FROM payment.ledger WHERE order_id = public.one('late') AND kind = 'refund';
 
 -- plant Q18
-INSERT INTO provider.captures (key, provider_ref, amount_minor, currency, method, due_at)
-VALUES (public.made('nobody'), 'unknown to us', 100, 'USD', 'tok_timeout', '2026-01-01');
+INSERT INTO provider.charges (key, refused, provider_ref, amount_minor, currency, method, due_at)
+VALUES (public.made('nobody'), false, 'unknown to us', 100, 'USD', 'tok_timeout', '2026-01-01');
 
 -- plant A11
 UPDATE orders.history SET to_status = 'paid' WHERE order_id = public.one('sold') AND version = 2;
