@@ -98,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
         try {
             Audit audit = new Audit(vertx, plan.auditor(address));
             return AuditAnswer.of(Blocking.await(
-                    audit.run(new AuditScope(configuration).options(promised, Map.of())), LIMIT, "the audit"));
+                    audit.run(new AuditScope(configuration).options(promised, List.of())), LIMIT, "the audit"));
         } finally {
             Blocking.await(vertx.close(), LIMIT, "Vert.x");
         }

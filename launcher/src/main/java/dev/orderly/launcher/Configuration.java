@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /**
  * Every setting of one process.
@@ -74,6 +74,11 @@ record Configuration(
                 root.section("messaging").flag("trail", false),
                 root.section("catalog").flag("demoProducts", true),
                 settings);
+    }
+
+    /** What the service read from its section. */
+    Record settingsOf(OrderlyService service) {
+        return Objects.requireNonNull(settings.get(service.name()));
     }
 
     private static Shop shop(Fields section) {

@@ -32,7 +32,7 @@ final class Management {
 
     /** Begins to answer. */
     Future<Integer> start() {
-        node.loops().forEach(loop -> loop.probes().forEach(edge::probe));
+        node.addProbes(edge);
         edge.route(HttpMethod.GET, "/audit", request -> audited(Optional.empty()));
         edge.route(HttpMethod.POST, "/audit", request -> audited(Optional.of(acknowledged(request))));
         return edge.listen();
@@ -43,7 +43,7 @@ final class Management {
     }
 
     private Future<Reply> audited(Optional<List<Acknowledged>> promised) {
-        return node.queueDepths().compose(depths -> audit.run(scope.options(promised, depths))).map(Management::shown);
+        return audit.run(scope.options(promised, node.health())).map(Management::shown);
     }
 
     private static Reply shown(AuditReport report) {

@@ -1,27 +1,46 @@
 package dev.orderly.launcher;
 
+import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.AdminSettings;
+import dev.orderly.persistence.Database;
+import dev.orderly.persistence.DatabaseAddress;
+import dev.orderly.persistence.DatabaseSettings;
+import dev.orderly.service.CoDeployment;
+import dev.orderly.service.HostedService;
+import dev.orderly.service.NodeSettings;
+import dev.orderly.service.OrderlyService;
+import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One process of the shop: the chosen services on every event loop. */
 final class Node {
 
     private final Vertx vertx;
     private final NodeParts parts;
-    private final List<CoDeployment> loops = new ArrayList<>();
-    private String deployment = "";
+    private final List<CoDeployment> loops;
+    private final Database watched;
+    private Optional<String> deployment = Optional.empty();
 
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
         this.parts = parts;
+        NodeSettings settings = settings(parts);
+        this.loops = IntStream.range(0, settings.loops())
+                .mapToObj(loop -> new CoDeployment(settings, loop))
+                .toList();
+        this.watched = Database.open(vertx, parts.plan().auditor(parts.database().address()));
     }
 
     /**
@@ -40,33 +59,68 @@ final class Node {
             BrokerSettings broker,
             Metrics metrics) {}
 
-    /** Deploys the services on every loop; completes when all of them answer. */
+    /** Deploys the services on every loop; completes when all of them listen. */
     Future<Void> start() {
-        AtomicInteger loop = new AtomicInteger();
-        int count = parts.configuration().eventLoops();
-        for (int i = 0; i < count; i++) {
-            loops.add(new CoDeployment(parts, i));
-        }
-        return vertx.deployVerticle(
-                        () -> loops.get(loop.getAndIncrement()), new DeploymentOptions().setInstances(count))
-                .map(id -> {
-                    deployment = id;
-                    return null;
-                });
+        Iterator<CoDeployment> next = loops.iterator();
+        DeploymentOptions options = new DeploymentOptions().setInstances(loops.size());
+        return vertx.deployVerticle(next::next, options).map(id -> {
+            deployment = Optional.of(id);
+            return null;
+        });
     }
 
-    /** Undeploys everything: refuses new requests, finishes what is in hand. */
+    /** Completes when every loop has reached the broker. */
+    Future<Void> connected() {
+        return Future.all(loops.stream().map(CoDeployment::connected).toList()).mapEmpty();
+    }
+
+    /** Refuses new requests, finishes what is in hand, and lets go of everything. */
     Future<Void> stop() {
-        return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+        return deployment
+                .map(vertx::undeploy)
+                .orElseGet(Future::succeededFuture)
+                .eventually(watched::close);
     }
 
-    /** How many messages wait in each queue, as far as the broker tells. */
-    Future<Map<String, Long>> queueDepths() {
-        return Future.succeededFuture(Map.of());
+    /** What has to be well for this process to be ready. */
+    void addProbes(ManagementEdge edge) {
+        for (int loop = 0; loop < loops.size(); loop++) {
+            CoDeployment watchedLoop = loops.get(loop);
+            edge.probe("broker-" + loop, () -> Future.succeededFuture(trouble(watchedLoop.health())));
+        }
+        edge.probe("database", () -> watched.read("SELECT 1", Tuple.tuple()).map(answered -> Optional.empty()));
     }
 
-    /** The loops, for health and metrics. */
-    List<CoDeployment> loops() {
-        return List.copyOf(loops);
+    /** How the broker's clients are, loop by loop. */
+    List<BrokerHealth> health() {
+        return loops.stream().map(CoDeployment::health).toList();
+    }
+
+    private static Optional<String> trouble(BrokerHealth health) {
+        if (health.blocked()) {
+            return Optional.of("the broker takes no messages (memory or disk alarm)");
+        }
+        return health.isWell() ? Optional.empty() : Optional.of("not connected");
+    }
+
+    private static NodeSettings settings(NodeParts parts) {
+        Configuration configuration = parts.configuration();
+        return new NodeSettings(
+                configuration.shop(),
+                configuration.services().stream().map(service -> hosted(parts, service)).toList(),
+                configuration.http(),
+                parts.broker(),
+                configuration.batching(),
+                parts.metrics().registry(),
+                Clock.systemUTC(),
+                configuration.eventLoops());
+    }
+
+    private static HostedService hosted(NodeParts parts, OrderlyService service) {
+        DatabaseAddress address = parts.database().address();
+        Map<String, DatabaseSettings> schemas = new LinkedHashMap<>();
+        schemas.put(service.schema(), parts.plan().own(address, service));
+        service.furtherSchemas().forEach(schema -> schemas.put(schema, parts.plan().further(address, schema)));
+        return new HostedService(service, parts.configuration().settingsOf(service), schemas);
     }
 }

@@ -111,6 +111,9 @@ final class RunningShop implements AutoCloseable {
         Node node = new Node(vertx, parts);
         Blocking.await(node.start(), START_LIMIT, "the services");
         onStop("services", () -> Blocking.await(node.stop(), STOP_LIMIT, "the services"));
+        if (configuration.broker().embedded()) {
+            Blocking.await(node.connected(), START_LIMIT, "the connection to the broker");
+        }
         Management management = new Management(vertx, parts, node);
         Blocking.await(management.start(), START_LIMIT, "the management port");
         onStop("management port", () -> Blocking.await(management.stop(), STOP_LIMIT, "the management port"));

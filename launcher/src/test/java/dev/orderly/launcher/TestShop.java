@@ -42,6 +42,7 @@ final class TestShop implements AutoCloseable {
     static TestShop start(String name, Map<String, String> settings) {
         TestShop shop = new TestShop(name, settings);
         Blocking.await(shop.node.start(), LIMIT, "the shop");
+        Blocking.await(shop.node.connected(), LIMIT, "the broker");
         return shop;
     }
 
@@ -104,7 +105,7 @@ final class TestShop implements AutoCloseable {
     AuditReport audit() {
         return Blocking.await(
                 new Audit(vertx, plan.auditor(database.address()))
-                        .run(new AuditScope(configuration).options(Optional.empty(), Map.of())),
+                        .run(new AuditScope(configuration).options(Optional.empty(), node.health())),
                 LIMIT,
                 "the audit");
     }

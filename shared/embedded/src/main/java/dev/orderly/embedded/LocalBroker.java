@@ -73,6 +73,7 @@ public final class LocalBroker implements AutoCloseable {
         outcome.failure().ifPresent(failure -> {
             throw new StartRefused("The embedded broker did not start: " + failure.getMessage() + ".", failure);
         });
+        outcome.leaveTheEndToUs();
         running = launcher;
     }
 
