@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
  * {@code orderly audit}: checks the invariants over the tables of all services. Asks the process that runs on the data folder; with
  * none running it starts PostgreSQL alone, or goes to the external one that the configuration names.
  */
-@Command(name = "audit", description = "Checks the books of all services against each other; exit code 1 when something is wrong.")
+@Command(
+        name = "audit",
+        description = "Checks the books of all services against each other; exit code 1 when something is wrong.")
 final class AuditCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -41,7 +43,10 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--acked", paramLabel = "FILE", description = "Orders that clients hold a 201 for (JSON lines: orderId, customerId, key).")
+    @Option(
+            names = "--acked",
+            paramLabel = "FILE",
+            description = "Orders that clients hold a 201 for (JSON lines: orderId, customerId, key).")
     private @Nullable Path acknowledged;
 
     @Override
@@ -58,16 +63,22 @@ final class AuditCommand implements Callable<Integer> {
 
     private static AuditAnswer ask(RunningInstance running, Optional<List<Acknowledged>> promised)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.managementPort() + "/audit"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + running.managementPort() + "/audit"))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/json");
         if (promised.isPresent()) {
-            request.POST(HttpRequest.BodyPublishers.ofByteArray(dev.orderly.web.Json.write(Map.of("acknowledged", promised.get())).getBytes()));
+            request.POST(HttpRequest.BodyPublishers.ofByteArray(
+                    dev.orderly.web.Json.write(Map.of("acknowledged", promised.get()))
+                            .getBytes()));
         }
         HttpResponse<byte[]> response =
                 HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
-            throw Refusal.cannot("The running instance answers " + response.statusCode() + ": " + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8), new IOException());
+            throw Refusal.cannot(
+                    "The running instance answers " + response.statusCode() + ": "
+                            + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8),
+                    new IOException());
         }
         return JSON.readValue(response.body(), AuditAnswer.class);
     }
@@ -84,15 +95,23 @@ final class AuditCommand implements Callable<Integer> {
     private static AuditAnswer checkEmbedded(
             Configuration configuration, DataFolder folder, Optional<List<Acknowledged>> promised) {
         if (!Files.exists(folder.postgres())) {
-            throw Refusal.cannot("There is nothing to audit in " + folder.path() + ": no shop ever ran on it.", new IOException());
+            throw Refusal.cannot(
+                    "There is nothing to audit in " + folder.path() + ": no shop ever ran on it.", new IOException());
         }
         try (LocalPostgres postgres = LocalPostgres.start(new LocalPostgres.Settings(folder.postgres(), 0))) {
-            return check(configuration, folder, new DatabaseAddress(postgres.host(), postgres.port(), BackendStart.EMBEDDED_DATABASE), promised);
+            return check(
+                    configuration,
+                    folder,
+                    new DatabaseAddress(postgres.host(), postgres.port(), BackendStart.EMBEDDED_DATABASE),
+                    promised);
         }
     }
 
     private static AuditAnswer check(
-            Configuration configuration, DataFolder folder, DatabaseAddress address, Optional<List<Acknowledged>> promised) {
+            Configuration configuration,
+            DataFolder folder,
+            DatabaseAddress address,
+            Optional<List<Acknowledged>> promised) {
         SchemaPlan plan = SchemaPlan.of(configuration, folder.path());
         Vertx vertx = Vertx.vertx();
         try {

@@ -35,7 +35,8 @@ record AuditScope(Configuration configuration) {
 
     private List<AuditOptions.Hearing> hearings() {
         return Subscription.of(configuration.shop().services()).stream()
-                .map(queue -> new AuditOptions.Hearing(queue.service(), queue.type().wireName()))
+                .map(queue ->
+                        new AuditOptions.Hearing(queue.service(), queue.type().wireName()))
                 .toList();
     }
 }

@@ -26,12 +26,14 @@ final class BackendStart implements AutoCloseable {
 
     /** Starts the database, prepares the schemas on it, and gives its address. */
     CompletableFuture<AdminSettings> database(Progress progress) {
-        return CompletableFuture.supplyAsync(() -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
+        return CompletableFuture.supplyAsync(
+                () -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
     }
 
     /** Starts the broker, and gives its address. */
     CompletableFuture<BrokerAddress> broker(Progress progress) {
-        return CompletableFuture.supplyAsync(() -> configuration.broker().embedded() ? embeddedBroker(progress) : externalBroker());
+        return CompletableFuture.supplyAsync(
+                () -> configuration.broker().embedded() ? embeddedBroker(progress) : externalBroker());
     }
 
     /** Where the broker answers, and for whom. */
@@ -39,8 +41,8 @@ final class BackendStart implements AutoCloseable {
 
     private AdminSettings embeddedDatabase(Progress progress) {
         progress.doing("PostgreSQL", "starting (the first start on a data folder unpacks it)");
-        LocalPostgres postgres =
-                LocalPostgres.start(new LocalPostgres.Settings(folder.postgres(), configuration.database().port()));
+        LocalPostgres postgres = LocalPostgres.start(new LocalPostgres.Settings(
+                folder.postgres(), configuration.database().port()));
         remember(postgres);
         return new AdminSettings(
                 new DatabaseAddress(postgres.host(), postgres.port(), EMBEDDED_DATABASE),
@@ -51,15 +53,13 @@ final class BackendStart implements AutoCloseable {
     private AdminSettings externalDatabase() {
         DatabaseSection database = configuration.database();
         return new AdminSettings(
-                database.address(),
-                database.user(),
-                database.password().value());
+                database.address(), database.user(), database.password().value());
     }
 
     private BrokerAddress embeddedBroker(Progress progress) {
         progress.doing("broker", "starting");
-        LocalBroker broker =
-                LocalBroker.start(new LocalBroker.Settings(folder.broker(), configuration.broker().port()));
+        LocalBroker broker = LocalBroker.start(
+                new LocalBroker.Settings(folder.broker(), configuration.broker().port()));
         remember(broker);
         return new BrokerAddress(
                 broker.host(), broker.port(), LocalBroker.VIRTUAL_HOST, LocalBroker.USER, broker.password());

@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,5 +27,10 @@ final class Blocking {
     /** The same for a future of Vert.x. */
     static <T> T await(Future<T> future, Duration limit, String what) {
         return await(future.toCompletionStage().toCompletableFuture(), limit, what);
+    }
+
+    /** Waits for a future whose value says nothing. */
+    static void finish(Future<?> future, Duration limit, String what) {
+        await(future.<Optional<Object>>map(Optional.empty()), limit, what).ifPresent(value -> {});
     }
 }

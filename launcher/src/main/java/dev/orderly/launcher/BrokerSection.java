@@ -34,7 +34,8 @@ record BrokerSection(
 
     static BrokerSection read(Fields section) {
         return new BrokerSection(
-                section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED).equals(Configuration.EMBEDDED),
+                section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED)
+                        .equals(Configuration.EMBEDDED),
                 section.text("host", 255, "127.0.0.1"),
                 section.count("port", 0, 0, 65_535),
                 section.text("virtualHost", 255, "orderly"),
@@ -42,8 +43,9 @@ record BrokerSection(
                 Secret.read(section, "password"),
                 section.text("prefix", 64, ""),
                 section.duration("heartbeat", Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                section.count("prefetch", 8, 1, 1_000),
+                section.count("prefetch", 50, 1, 1_000),
                 section.choice("queueType", List.of("classic", "quorum"), "classic"),
-                section.choice("topology", List.of("declare", "assume"), "declare").equals("declare"));
+                section.choice("topology", List.of("declare", "assume"), "declare")
+                        .equals("declare"));
     }
 }

@@ -55,7 +55,8 @@ record Configuration(
 
     /** Reads the tree; what is wrong is collected in {@code root}, for {@link Fields#check}. */
     static Configuration read(Fields root) {
-        boolean production = root.choice("profile", List.of("development", "production"), "development").equals("production");
+        boolean production = root.choice("profile", List.of("development", "production"), "development")
+                .equals("production");
         List<OrderlyService> chosen = Services.named(names(root, "services"));
         int cores = Runtime.getRuntime().availableProcessors();
         int loops = root.count("eventLoops", 0, 0, 64);
@@ -83,7 +84,8 @@ record Configuration(
 
     private static Shop shop(Fields section) {
         String currency = section.text("currency", 3, "USD");
-        if (Currency.getAvailableCurrencies().stream().noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
             section.reject("currency", "is no ISO 4217 code");
         }
         return new Shop(
@@ -97,8 +99,9 @@ record Configuration(
     private static Flow flow(Fields section) {
         String reserved = PaymentTrigger.STOCK_RESERVED.label();
         String none = Fulfilment.NONE.label();
-        boolean isStandard = section.choice("trigger", List.of(reserved), reserved).equals(reserved)
-                & section.choice("fulfilment", List.of(none), none).equals(none);
+        boolean isStandard =
+                section.choice("trigger", List.of(reserved), reserved).equals(reserved)
+                        & section.choice("fulfilment", List.of(none), none).equals(none);
         if (!isStandard) {
             section.reject("", "names a flow that this version does not run");
         }
@@ -123,7 +126,8 @@ record Configuration(
         List<String> given = section.texts(name, 1, Services.ALL.size(), 64, Services.names());
         given.stream()
                 .filter(service -> !Services.names().contains(service))
-                .forEach(unknown -> section.reject(name, "names the unknown service " + unknown + "; there are " + Services.names()));
+                .forEach(unknown -> section.reject(
+                        name, "names the unknown service " + unknown + "; there are " + Services.names()));
         return given;
     }
 }

@@ -44,7 +44,7 @@ final class ConfigurationTree {
     }
 
     /** Lays a file over what is there. */
-    ConfigurationTree over(Path file) {
+    void over(Path file) {
         try {
             JsonNode read = YAML.readTree(Files.readString(file));
             if (read instanceof ObjectNode settings) {
@@ -53,15 +53,15 @@ final class ConfigurationTree {
                 mistakes.add(file + ": a mapping of settings is expected");
             }
         } catch (JsonProcessingException e) {
-            mistakes.add(file + ": " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")");
+            mistakes.add(file + ": " + e.getOriginalMessage() + " (line "
+                    + e.getLocation().getLineNr() + ")");
         } catch (IOException e) {
             mistakes.add(file + ": cannot be read");
         }
-        return this;
     }
 
     /** Lays the variables that start with {@code ORDERLY_} over what is there; one that names no setting is a mistake. */
-    ConfigurationTree over(Map<String, String> environment) {
+    void over(Map<String, String> environment) {
         Map<String, String> pathsByVariable = new TreeMap<>();
         collectPaths("", tree, pathsByVariable);
         environment.forEach((variable, value) -> {
@@ -72,22 +72,22 @@ final class ConfigurationTree {
                                 () -> mistakes.add("environment variable " + variable + ": names no setting"));
             }
         });
-        return this;
     }
 
     /** Sets one value, written as YAML writes it ({@code 8080}, {@code [order, stock]}), at a path such as {@code http.port}. */
-    ConfigurationTree set(String path, String value) {
+    void set(String path, String value) {
         try {
-            String[] names = path.split("\\.");
+            String[] names = path.split("\\.", -1);
             ObjectNode parent = tree;
             for (int i = 0; i < names.length - 1; i++) {
                 parent = parent.withObjectProperty(names[i]);
             }
-            parent.set(names[names.length - 1], value.isEmpty() ? YAML.getNodeFactory().textNode("") : YAML.readTree(value));
+            parent.set(
+                    names[names.length - 1],
+                    value.isEmpty() ? YAML.getNodeFactory().textNode("") : YAML.readTree(value));
         } catch (JsonProcessingException e) {
             mistakes.add(path + ": cannot be read: " + e.getOriginalMessage());
         }
-        return this;
     }
 
     /** What was wrong with the sources themselves. */
@@ -102,21 +102,23 @@ final class ConfigurationTree {
 
     /** All layers together; an empty text means that the setting is not given. */
     ObjectNode tree() {
-        return pruned(tree);
+        prune(tree);
+        return tree;
     }
 
-    private static ObjectNode pruned(ObjectNode section) {
+    private static void prune(ObjectNode section) {
         section.properties().removeIf(ConfigurationTree::isEmpty);
         section.forEach(child -> {
             if (child instanceof ObjectNode nested) {
-                pruned(nested);
+                prune(nested);
             }
         });
-        return section;
     }
 
     private static boolean isEmpty(Map.Entry<String, JsonNode> setting) {
-        return setting.getValue().isNull() || (setting.getValue().isTextual() && setting.getValue().asText().isEmpty());
+        return setting.getValue().isNull()
+                || (setting.getValue().isTextual()
+                        && setting.getValue().asText().isEmpty());
     }
 
     /** {@code ORDERLY_BROKER_VIRTUAL_HOST} for {@code broker.virtualHost}. */

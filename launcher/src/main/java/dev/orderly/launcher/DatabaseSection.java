@@ -34,7 +34,8 @@ record DatabaseSection(
 
     static DatabaseSection read(Fields section) {
         return new DatabaseSection(
-                section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED).equals(Configuration.EMBEDDED),
+                section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED)
+                        .equals(Configuration.EMBEDDED),
                 section.text("host", 255, "127.0.0.1"),
                 section.count("port", 0, 0, 65_535),
                 section.text("name", 63, "orderly"),

@@ -38,19 +38,28 @@ final class DemoShelf {
 
     /** The first products of the shelf; none when this process does not run the services that know them. */
     Future<List<DemoProduct>> await() {
-        List<String> here = parts.configuration().services().stream().map(OrderlyService::name).toList();
-        if (!here.containsAll(List.of("catalog", "stock", "order")) || !parts.configuration().demo()) {
+        List<String> here = parts.configuration().services().stream()
+                .map(OrderlyService::name)
+                .toList();
+        if (!here.containsAll(List.of("catalog", "stock", "order"))
+                || !parts.configuration().demo()) {
             return Future.succeededFuture(List.of());
         }
-        Database database = Database.open(vertx, parts.plan().auditor(parts.database().address()));
+        Database database =
+                Database.open(vertx, parts.plan().auditor(parts.database().address()));
         return whenKnown(database).eventually(database::close);
     }
 
     private Future<List<DemoProduct>> whenKnown(Database database) {
         return database.read(SHELF, Tuple.tuple()).compose(rows -> {
-            boolean isKnown = rows.size() > 0 && rows.iterator().next().getLong("for_sale").equals(rows.iterator().next().getLong("known"));
+            boolean isKnown = rows.size() > 0
+                    && rows.iterator()
+                            .next()
+                            .getLong("for_sale")
+                            .equals(rows.iterator().next().getLong("known"));
             return isKnown
-                    ? Future.succeededFuture(rows.stream().map(DemoShelf::product).toList())
+                    ? Future.succeededFuture(
+                            rows.stream().map(DemoShelf::product).toList())
                     : vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(again -> whenKnown(database));
         });
     }

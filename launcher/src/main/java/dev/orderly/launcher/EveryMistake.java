@@ -12,13 +12,13 @@ final class EveryMistake implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException first, String[] arguments) {
         CommandLine command = first.getCommandLine();
-        mistakes(command, first, arguments).forEach(mistake -> command.getErr().println("orderly: " + mistake));
+        mistakes(first, arguments).forEach(mistake -> command.getErr().println("orderly: " + mistake));
         command.getErr().println("allowed: " + String.join(" ", allowed(command)) + "  (orderly help)");
         return Main.EXIT_WRONG_INPUT;
     }
 
     /** Parsing once more, leniently, finds the mistakes behind the first. */
-    private static List<String> mistakes(CommandLine command, ParameterException first, String[] arguments) {
+    private static List<String> mistakes(ParameterException first, String[] arguments) {
         CommandLine root = Main.commandLine();
         root.getSubcommands().values().forEach(EveryMistake::collectErrors);
         collectErrors(root);

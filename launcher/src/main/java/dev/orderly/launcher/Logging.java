@@ -28,6 +28,11 @@ final class Logging {
                 .map(word -> word.substring("--log=".length()))
                 .filter(FORMS::contains)
                 .findFirst()
-                .orElseGet(() -> System.console() == null ? "json" : "text");
+                .orElseGet(() -> isTerminal() ? "text" : "json");
+    }
+
+    /** What the start script saw; Java's own answer differs from version to version. */
+    private static boolean isTerminal() {
+        return Boolean.getBoolean("orderly.terminal");
     }
 }

@@ -51,13 +51,17 @@ final class Management {
     }
 
     private static List<Acknowledged> acknowledged(Request request) {
-        return request.body().into(body -> body.objects("acknowledged", 0, MAX_ACKNOWLEDGED).stream()
-                .map(Management::acknowledgedOrder)
-                .toList());
+        return request.body()
+                .into(body -> body.objects("acknowledged", 0, MAX_ACKNOWLEDGED).stream()
+                        .map(Management::acknowledgedOrder)
+                        .toList());
     }
 
     private static Acknowledged acknowledgedOrder(Fields order) {
         return new Acknowledged(
-                order.uuid("orderId"), order.id("customerId"), order.optionalId("key"), order.text("bodyHash", 128, ""));
+                order.uuid("orderId"),
+                order.id("customerId"),
+                order.optionalId("key"),
+                order.text("bodyHash", 128, ""));
     }
 }

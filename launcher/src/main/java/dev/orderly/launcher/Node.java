@@ -28,19 +28,18 @@ import java.util.stream.IntStream;
 final class Node {
 
     private final Vertx vertx;
-    private final NodeParts parts;
     private final List<CoDeployment> loops;
     private final Database watched;
     private Optional<String> deployment = Optional.empty();
 
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
-        this.parts = parts;
         NodeSettings settings = settings(parts);
         this.loops = IntStream.range(0, settings.loops())
                 .mapToObj(loop -> new CoDeployment(settings, loop))
                 .toList();
-        this.watched = Database.open(vertx, parts.plan().auditor(parts.database().address()));
+        this.watched =
+                Database.open(vertx, parts.plan().auditor(parts.database().address()));
     }
 
     /**
@@ -107,7 +106,9 @@ final class Node {
         Configuration configuration = parts.configuration();
         return new NodeSettings(
                 configuration.shop(),
-                configuration.services().stream().map(service -> hosted(parts, service)).toList(),
+                configuration.services().stream()
+                        .map(service -> hosted(parts, service))
+                        .toList(),
                 configuration.http(),
                 parts.broker(),
                 configuration.batching(),
@@ -120,7 +121,8 @@ final class Node {
         DatabaseAddress address = parts.database().address();
         Map<String, DatabaseSettings> schemas = new LinkedHashMap<>();
         schemas.put(service.schema(), parts.plan().own(address, service));
-        service.furtherSchemas().forEach(schema -> schemas.put(schema, parts.plan().further(address, schema)));
+        service.furtherSchemas()
+                .forEach(schema -> schemas.put(schema, parts.plan().further(address, schema)));
         return new HostedService(service, parts.configuration().settingsOf(service), schemas);
     }
 }

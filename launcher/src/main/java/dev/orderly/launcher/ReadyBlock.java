@@ -6,10 +6,7 @@ import java.util.stream.Collectors;
 
 /** The last thing that a start prints: what answers where, and what can be tried. */
 record ReadyBlock(
-        Configuration configuration,
-        RunningShop.Addresses addresses,
-        double seconds,
-        List<DemoProduct> products) {
+        Configuration configuration, RunningShop.Addresses addresses, double seconds, List<DemoProduct> products) {
 
     String text() {
         return """
@@ -19,8 +16,7 @@ record ReadyBlock(
                 %s
                 %s
                 %s %s, started in %.1f s. Stop with Ctrl-C.
-                """
-                .formatted(
+                """.formatted(
                         addresses.api(),
                         names(),
                         addresses.management(),
@@ -37,7 +33,8 @@ record ReadyBlock(
 
     private String shelf() {
         return products.stream()
-                .map(product -> "  %-12s %10s %s  %5d available".formatted(product.productId(), product.price(), product.currency(), product.available()))
+                .map(product -> "  %-12s %10s %s  %5d available"
+                        .formatted(product.productId(), product.price(), product.currency(), product.available()))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -27,13 +27,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--services", split = ",", paramLabel = "NAME", description = "Which services: order, stock, payment, catalog.")
+    @Option(
+            names = "--services",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which services: order, stock, payment, catalog.")
     private List<String> services = List.of();
 
     @Option(names = "--port", paramLabel = "N", description = "The API's port (8080).")
     private @Nullable String port;
 
-    @Option(names = "--management-port", paramLabel = "N", description = "The port of health, metrics and audit (8081).")
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "The port of health, metrics and audit (8081).")
     private @Nullable String managementPort;
 
     @Option(names = "--no-demo", description = "No demo products on an empty database.")
@@ -78,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return DataFolder.open(folder);
         } catch (StartRefused refused) {
-            throw Refusal.cannot(refused.getMessage(), refused);
+            throw Refusal.cannot(String.valueOf(refused.getMessage()), refused);
         }
     }
 }

@@ -73,7 +73,8 @@ final class RunningShop implements AutoCloseable {
         BackendStart backends = new BackendStart(configuration, folder);
         onStop("backends", backends::close);
         SchemaPlan plan = SchemaPlan.of(configuration, folder.path());
-        CompletableFuture<AdminSettings> database = backends.database(progress).thenApply(admin -> prepare(admin, plan));
+        CompletableFuture<AdminSettings> database =
+                backends.database(progress).thenApply(admin -> prepare(admin, plan));
         CompletableFuture<BrokerAddress> broker = backends.broker(progress);
         Metrics metrics = new Metrics();
         Vertx vertx = vertx(metrics);
@@ -115,7 +116,7 @@ final class RunningShop implements AutoCloseable {
             Blocking.await(node.connected(), START_LIMIT, "the connection to the broker");
         }
         Management management = new Management(vertx, parts, node);
-        Blocking.await(management.start(), START_LIMIT, "the management port");
+        Blocking.finish(management.start(), START_LIMIT, "the management port");
         onStop("management port", () -> Blocking.await(management.stop(), STOP_LIMIT, "the management port"));
         addresses = new Addresses(url(configuration.http()), url(configuration.management()));
         demoProducts = Blocking.await(new DemoShelf(vertx, parts).await(), START_LIMIT, "the demo products");
@@ -141,7 +142,9 @@ final class RunningShop implements AutoCloseable {
 
     private void refuseUnsafeProduction() {
         if (configuration.production() && FaultPoint.armed()) {
-            throw Refusal.cannot("a fault point is armed (orderly.fault), which profile production refuses", new IllegalStateException());
+            throw Refusal.cannot(
+                    "a fault point is armed (orderly.fault), which profile production refuses",
+                    new IllegalStateException());
         }
     }
 
@@ -152,7 +155,7 @@ final class RunningShop implements AutoCloseable {
     private static Refusal refusal(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PortInUse || cause instanceof StartRefused) {
-                return Refusal.cannot(cause.getMessage(), failure);
+                return Refusal.cannot(String.valueOf(cause.getMessage()), failure);
             }
         }
         return Refusal.of(failure);

@@ -33,7 +33,8 @@ final class SchemaPlan {
     List<SchemaSettings> schemas(Collection<OrderlyService> services) {
         List<SchemaSettings> schemas = new ArrayList<>();
         for (OrderlyService service : services) {
-            schemas.add(schema(service.name(), service.schema(), List.of(SchemaSettings.MESSAGING, location(service.schema()))));
+            schemas.add(schema(
+                    service.name(), service.schema(), List.of(SchemaSettings.MESSAGING, location(service.schema()))));
             service.furtherSchemas().forEach(name -> schemas.add(schema(name, name, List.of(location(name)))));
         }
         return schemas;

@@ -16,7 +16,8 @@ record Secret(String value) {
             return new Secret(given);
         }
         try {
-            return new Secret(Files.readString(Path.of(file)).lines().findFirst().orElse(""));
+            return new Secret(
+                    Files.readString(Path.of(file)).lines().findFirst().orElse(""));
         } catch (IOException e) {
             section.reject(name + "File", "cannot be read: " + file);
             return new Secret("");

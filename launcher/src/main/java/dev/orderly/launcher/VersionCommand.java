@@ -9,11 +9,13 @@ import picocli.CommandLine.Mixin;
 final class VersionCommand implements Callable<Integer> {
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // every command takes --data
     private DataOption data = new DataOption();
 
     @Override
     public Integer call() {
-        System.out.printf("orderly %s (Java %s)%n", Version.number(), Runtime.version().feature());
+        System.out.printf(
+                "orderly %s (Java %s)%n", Version.number(), Runtime.version().feature());
         return 0;
     }
 }

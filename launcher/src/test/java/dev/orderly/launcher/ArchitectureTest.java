@@ -85,10 +85,8 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.orderly.launcher..", "dev.orderly.embedded..", "dev.orderly.testing..");
 
     @ArchTest
-    static final ArchRule nobodyUsesThePublisherThatConfirmsLostMessages = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("io.vertx.rabbitmq.RabbitMQPublisher");
+    static final ArchRule nobodyUsesThePublisherThatConfirmsLostMessages =
+            noClasses().should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.rabbitmq.RabbitMQPublisher");
 
     @ArchTest
     static final ArchRule onlyRepositoriesKnowTables = noClasses()

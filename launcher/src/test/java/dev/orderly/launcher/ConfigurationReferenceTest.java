@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What is written about the settings is what the records read. */
 class ConfigurationReferenceTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| `([A-Z_]+)` \\| (.*?) \\| (.+?) \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| `([A-Z_]+)` \\| (.*?) \\| (.+?) \\|$");
 
     @Test
     void explainsEverySettingAndNoOther() throws IOException {
@@ -53,7 +54,7 @@ class ConfigurationReferenceTest {
 
     private static Map<String, String> known() {
         Fields root = Fields.of(JsonNodeFactory.instance.objectNode(), "");
-        Configuration.read(root);
+        assertThat(Configuration.read(root)).isNotNull();
         Map<String, String> known = new TreeMap<>();
         new TreeSet<>(root.known()).forEach(path -> {
             if (root.known().stream().noneMatch(other -> other.startsWith(path + "."))) {
@@ -75,7 +76,9 @@ class ConfigurationReferenceTest {
 
     private static void collect(String path, JsonNode node, Map<String, String> into) {
         if (node.isObject()) {
-            node.properties().forEach(entry -> collect(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), into));
+            node.properties()
+                    .forEach(entry -> collect(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), into));
         } else {
             into.put(path, node.isArray() ? node.toString().replace("\"", "").replace(",", ", ") : node.asText());
         }

@@ -1,6 +1,5 @@
 package dev.orderly.launcher;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -32,9 +32,9 @@ final class Detour implements AutoCloseable {
     private final Thread carrier = new Thread(this::carry, "detour");
     private volatile Predicate<Subscription> held = subscription -> false;
     private volatile boolean closing;
-    private volatile int delivered;
+    private final AtomicInteger delivered = new AtomicInteger();
 
-    private record Parcel(Subscription to, AMQP.BasicProperties properties, byte[] body) {}
+    private record Parcel(Subscription to, GetResponse message) {}
 
     private Detour(BrokerSettings broker, long seed, int copies) throws IOException, TimeoutException {
         ConnectionFactory factory = new ConnectionFactory();
@@ -73,7 +73,7 @@ final class Detour implements AutoCloseable {
 
     /** How many deliveries were made. */
     int delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     private List<Subscription> events() {
@@ -85,7 +85,8 @@ final class Detour implements AutoCloseable {
     private void carry() {
         while (true) {
             try {
-                boolean isIdle = !collect() & !deliverOne();
+                boolean collected = collect();
+                boolean isIdle = !deliverOne() && !collected;
                 if (isIdle && closing && waiting.isEmpty()) {
                     return;
                 }
@@ -104,28 +105,35 @@ final class Detour implements AutoCloseable {
             return false;
         }
         events().stream()
-                .filter(subscription -> subscription.type().wireName().equals(message.getEnvelope().getRoutingKey()))
+                .filter(subscription -> subscription
+                        .type()
+                        .wireName()
+                        .equals(message.getEnvelope().getRoutingKey()))
                 .forEach(subscription -> addCopies(subscription, message));
         return true;
     }
 
     private void addCopies(Subscription subscription, GetResponse message) {
         for (int i = 0; i < copies; i++) {
-            waiting.add(new Parcel(subscription, message.getProps(), message.getBody()));
+            waiting.add(new Parcel(subscription, message));
         }
     }
 
     /** Half of the time nothing moves, so that later messages can overtake. */
     private boolean deliverOne() throws IOException {
-        List<Parcel> free = waiting.stream().filter(parcel -> !held.test(parcel.to())).toList();
+        List<Parcel> free =
+                waiting.stream().filter(parcel -> !held.test(parcel.to())).toList();
         if (free.isEmpty() || random.nextBoolean()) {
             return false;
         }
         Parcel next = free.get(random.nextInt(free.size()));
         waiting.remove(next);
         channel.basicPublish(
-                broker.prefix() + "orderly.direct", broker.prefix() + next.to().queue(), next.properties(), next.body());
-        delivered++;
+                broker.prefix() + "orderly.direct",
+                broker.prefix() + next.to().queue(),
+                next.message().getProps(),
+                next.message().getBody());
+        delivered.incrementAndGet();
         return true;
     }
 

@@ -29,7 +29,10 @@ class FaultPointsIT {
             String completed = shop.order("ada", "tea", 1, "tok_ok");
             String refunded = shop.order("dan", "tea", 1, "tok_slow");
             shop.awaitStatus(refunded, "awaiting_payment");
-            assertThat(shop.client().send("/orders/" + refunded + "/cancel", "{}").status()).isEqualTo(200);
+            assertThat(shop.client()
+                            .send("/orders/" + refunded + "/cancel", "{}")
+                            .status())
+                    .isEqualTo(200);
             shop.awaitStatus(completed, "completed");
 
             Eventually.holds(

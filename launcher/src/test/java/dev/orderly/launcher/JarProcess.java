@@ -1,5 +1,7 @@
 package dev.orderly.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +32,18 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Starts {@code run} on these ports and this folder; fault is {@code NAME:n} or empty. */
-    static JarProcess run(Path data, int port, int managementPort, String fault, Map<String, String> environment, String... more) {
+    static JarProcess run(
+            Path data, int port, int managementPort, String fault, Map<String, String> environment, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "run", "--data", data.toString(), "--port", "" + port, "--management-port", "" + managementPort, "--log", "text"));
+                "run",
+                "--data",
+                data.toString(),
+                "--port",
+                "" + port,
+                "--management-port",
+                "" + managementPort,
+                "--log",
+                "text"));
         arguments.addAll(Arrays.asList(more));
         return start(data, managementPort, fault, environment, arguments);
     }
@@ -53,7 +64,9 @@ final class JarProcess implements AutoCloseable {
             Files.createDirectories(data);
             Path log = Files.createTempFile(data.getParent(), "orderly-", ".log");
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx768m"));
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-Xmx768m"));
             if (!fault.isEmpty()) {
                 command.add("-Dorderly.fault=" + fault);
             }
@@ -80,9 +93,11 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Waits until the ready block was printed, or the process has ended. */
-    JarProcess awaitReady(Duration limit) {
-        Eventually.holds(limit, () -> !process.isAlive() || printed().contains(RunCommand.READY), () -> "not ready:\n" + printed());
-        return this;
+    void awaitReady(Duration limit) {
+        Eventually.holds(
+                limit,
+                () -> !process.isAlive() || printed().contains(RunCommand.READY),
+                () -> "not ready:\n" + printed());
     }
 
     boolean isAlive() {
@@ -100,7 +115,7 @@ final class JarProcess implements AutoCloseable {
     /** kill -9: nothing of the process gets a chance to tidy up. */
     void kill() {
         process.destroyForcibly();
-        waitForExit(Duration.ofSeconds(20));
+        assertThat(waitForExit(Duration.ofSeconds(20))).isNotZero();
     }
 
     /** Ctrl-C. */

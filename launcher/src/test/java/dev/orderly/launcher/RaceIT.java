@@ -24,10 +24,12 @@ class RaceIT {
             shop.sell("last", "10", UNITS);
             order(shop);
 
-            Eventually.holds(Duration.ofSeconds(120), () -> undecided(shop) == 0, () -> undecided(shop) + " undecided");
+            Eventually.holds(Duration.ofMinutes(2), () -> undecided(shop) == 0, () -> undecided(shop) + " undecided");
             assertThat(count(shop, "status = 'completed'")).isEqualTo(UNITS);
-            assertThat(count(shop, "status = 'failed' AND reason = 'out_of_stock'")).isEqualTo(BUYERS - UNITS);
-            assertThat(shop.client().get("/stock/last").body().path("onHand").asInt()).isZero();
+            assertThat(count(shop, "status = 'failed' AND reason = 'out_of_stock'"))
+                    .isEqualTo(BUYERS - UNITS);
+            assertThat(shop.client().get("/stock/last").body().path("onHand").asInt())
+                    .isZero();
             AuditReport report = shop.auditAtRest();
             assertThat(report.clean()).as(String.join("\n", report.lines())).isTrue();
         }

@@ -37,7 +37,8 @@ class ReadmeIT {
     @BeforeAll
     static void startTheJar() throws IOException {
         port = JarProcess.freePort();
-        shop = JarProcess.run(folder.resolve("data"), port, JarProcess.freePort(), "", Map.of()).awaitReady(LIMIT);
+        shop = JarProcess.run(folder.resolve("data"), port, JarProcess.freePort(), "", Map.of());
+        shop.awaitReady(LIMIT);
         lines = shown().lines().filter(line -> !line.startsWith("#")).toList();
     }
 
@@ -77,7 +78,7 @@ class ReadmeIT {
     @Order(5)
     void failsTheOrderWhoseCardIsDeclined() {
         assertThat(type(2)).contains("\"status\":\"pending\"");
-        awaitList("cem", "\"status\":\"failed\"", "\"reason\":\"card_declined\"");
+        awaitList("cem", "\"status\":\"failed\"", "\"reason\":\"payment_declined\"");
     }
 
     @Test
@@ -93,7 +94,10 @@ class ReadmeIT {
     void showsShelfAndCleanBooks() {
         assertThat(type(8)).contains("\"productId\":\"tea\"");
         JarProcess.Ended audit = JarProcess.command(
-                folder.resolve("data"), "audit", "--data", folder.resolve("data").toString());
+                folder.resolve("data"),
+                "audit",
+                "--data",
+                folder.resolve("data").toString());
         assertThat(lines.get(9)).isEqualTo("./orderly audit");
         assertThat(audit.code()).as(audit.printed()).isZero();
     }
@@ -110,7 +114,8 @@ class ReadmeIT {
     @Test
     @Order(9)
     void stopsQuietlyAndLeavesNothingBehind() {
-        List<ProcessHandle> children = ProcessHandle.of(shop.pid()).orElseThrow().descendants().toList();
+        List<ProcessHandle> children =
+                ProcessHandle.of(shop.pid()).orElseThrow().descendants().toList();
         shop.interrupt();
         assertThat(shop.waitForExit(Duration.ofSeconds(20))).isIn(0, 130);
         Eventually.holds(LIMIT, () -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "left: " + children);
@@ -131,7 +136,8 @@ class ReadmeIT {
         ShopClient client = new ShopClient("http://127.0.0.1:" + port);
         Eventually.holds(
                 LIMIT,
-                () -> List.of(parts).stream().allMatch(client.get("/orders?customerId=" + customer).text()::contains),
+                () -> List.of(parts).stream()
+                        .allMatch(client.get("/orders?customerId=" + customer).text()::contains),
                 () -> client.get("/orders?customerId=" + customer).text());
     }
 

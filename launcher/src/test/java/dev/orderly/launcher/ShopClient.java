@@ -17,8 +17,10 @@ final class ShopClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(2))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final String url;
 
     ShopClient(String url) {
@@ -43,11 +45,15 @@ final class ShopClient {
     }
 
     Answer put(String path, String body) throws IOException {
-        return send(request(path).header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     Answer post(String path, String body) throws IOException {
-        return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** As {@link #post}, for a shop that is known to be up. */
@@ -77,7 +83,10 @@ final class ShopClient {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             JsonNode body = JSON.readTree(response.body());
             return new Answer(
-                    response.statusCode(), body, response.body(), response.headers().firstValue("Idempotency-Replayed"));
+                    response.statusCode(),
+                    body,
+                    response.body(),
+                    response.headers().firstValue("Idempotency-Replayed"));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }

@@ -60,13 +60,19 @@ final class TestShop implements AutoCloseable {
 
     /** A product that order and stock know. */
     void sell(String productId, String price, long quantity) {
-        ShopClient.Answer answer = client.send("/products", "{\"productId\":\"%s\",\"name\":\"%s\",\"price\":%s,\"quantity\":%d}".formatted(productId, productId, price, quantity));
+        ShopClient.Answer answer = client.send(
+                "/products",
+                "{\"productId\":\"%s\",\"name\":\"%s\",\"price\":%s,\"quantity\":%d}"
+                        .formatted(productId, productId, price, quantity));
         if (answer.status() != 201) {
             throw new AssertionError(answer.text());
         }
         Eventually.holds(
                 LIMIT,
-                () -> database.number("SELECT count(*) FROM orders.products JOIN stock.stock_levels USING (product_id) WHERE product_id = ?", productId) == 1,
+                () -> database.number(
+                                "SELECT count(*) FROM orders.products JOIN stock.stock_levels USING (product_id) WHERE product_id = ?",
+                                productId)
+                        == 1,
                 () -> productId + " did not become known");
     }
 
@@ -74,7 +80,8 @@ final class TestShop implements AutoCloseable {
     String order(String customer, String productId, long quantity, String method) {
         ShopClient.Answer answer = client.send(
                 "/orders",
-                "{\"customerId\":\"%s\",\"items\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}".formatted(customer, productId, quantity, method));
+                "{\"customerId\":\"%s\",\"items\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}"
+                        .formatted(customer, productId, quantity, method));
         if (answer.status() != 201) {
             throw new AssertionError(answer.text());
         }
@@ -86,7 +93,10 @@ final class TestShop implements AutoCloseable {
     }
 
     void awaitStatus(String orderId, String status) {
-        Eventually.holds(LIMIT, () -> statusOf(orderId).equals(status), () -> client.get("/orders/" + orderId + "/timeline").text());
+        Eventually.holds(
+                LIMIT,
+                () -> statusOf(orderId).equals(status),
+                () -> client.get("/orders/" + orderId + "/timeline").text());
     }
 
     /** The audit, once everything is at rest. */
@@ -118,12 +128,12 @@ final class TestShop implements AutoCloseable {
     }
 
     private static Configuration configuration(int port, Map<String, String> settings) {
-        ConfigurationTree tree = new ConfigurationTree()
-                .set("http.port", "" + port)
-                .set("eventLoops", "2")
-                .set("catalog.demoProducts", "false")
-                .set("messaging.trail", "true");
-        settings.forEach((path, value) -> tree.set(path, value));
+        ConfigurationTree tree = new ConfigurationTree();
+        tree.set("http.port", "" + port);
+        tree.set("eventLoops", "2");
+        tree.set("catalog.demoProducts", "false");
+        tree.set("messaging.trail", "true");
+        settings.forEach(tree::set);
         return Fields.of(tree.tree(), "").into(Configuration::read);
     }
 
