@@ -99,11 +99,10 @@ record Configuration(
     private static Flow flow(Fields section) {
         String reserved = PaymentTrigger.STOCK_RESERVED.label();
         String none = Fulfilment.NONE.label();
-        boolean isStandard =
-                section.choice("trigger", List.of(reserved), reserved).equals(reserved)
-                        & section.choice("fulfilment", List.of(none), none).equals(none);
-        if (!isStandard) {
-            section.reject("", "names a flow that this version does not run");
+        String trigger = section.choice("trigger", List.of(reserved), reserved);
+        String fulfilment = section.choice("fulfilment", List.of(none), none);
+        if (!trigger.equals(reserved) || !fulfilment.equals(none)) {
+            throw new IllegalStateException("no other flow was allowed");
         }
         return Flow.STANDARD;
     }

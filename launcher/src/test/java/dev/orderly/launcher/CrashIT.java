@@ -162,7 +162,8 @@ class CrashIT {
     private void awaitEnd(PlannedOrder order, String orderId) {
         Eventually.holds(
                 END_LIMIT,
-                () -> order.kind().mayEnd(shop.get("/orders/" + orderId)
+                () -> order.kind()
+                        .mayEnd(shop.get("/orders/" + orderId)
                                 .body()
                                 .path("status")
                                 .asText()),

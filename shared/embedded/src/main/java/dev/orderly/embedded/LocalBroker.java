@@ -28,6 +28,8 @@ public final class LocalBroker implements AutoCloseable {
      */
     public record Settings(Path directory, int port) {}
 
+    private static final int FREE_PORT_ATTEMPTS = 5;
+
     private final Path directory;
     private final int port;
     private final String password;
@@ -51,9 +53,21 @@ public final class LocalBroker implements AutoCloseable {
         } catch (IOException failure) {
             throw new StartRefused("The broker's folder " + directory + " cannot be written.", failure);
         }
-        var broker = new LocalBroker(directory, Ports.claim(settings.port(), "the broker"), Secrets.fresh());
-        broker.start();
-        return broker;
+        return start(directory, settings.port(), settings.port() == 0 ? FREE_PORT_ATTEMPTS : 1);
+    }
+
+    /** A port that was free a moment ago may be taken by the next outgoing connection of any process; then another one serves as well. */
+    private static LocalBroker start(Path directory, int port, int attempts) {
+        try {
+            var broker = new LocalBroker(directory, Ports.claim(port, "the broker"), Secrets.fresh());
+            broker.start();
+            return broker;
+        } catch (StartRefused refused) {
+            if (attempts > 1) {
+                return start(directory, port, attempts - 1);
+            }
+            throw refused;
+        }
     }
 
     /** Starts it again on the same port and store after {@link #stop}. */
