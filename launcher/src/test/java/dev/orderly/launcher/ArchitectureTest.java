@@ -89,12 +89,12 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.rabbitmq.RabbitMQPublisher");
 
     @ArchTest
-    static final ArchRule onlyRepositoriesKnowTables = noClasses()
+    static final ArchRule neitherHttpNorEventsNorWiringSpeakSql = noClasses()
             .that()
             .resideInAnyPackage(SERVICES)
             .and()
-            .haveSimpleNameNotEndingWith("Repository")
+            .haveNameMatching(".*(Api|Consumer|Verticle|Config|Service)")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("io.vertx.sqlclient.Tuple");
+            .resideInAPackage("io.vertx.sqlclient..");
 }
