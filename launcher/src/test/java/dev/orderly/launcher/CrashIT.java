@@ -7,16 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged jar is killed at random moments and at fault points while customers order; afterwards nothing is lost and nothing was
- * done twice. Small here; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
+ * The packaged jar is killed at random moments and at fault points while customers order, and so is what it stands on; afterwards
+ * nothing is lost and nothing was done twice. Small here; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
  * repeats a run.
  */
 class CrashIT {
@@ -24,8 +27,11 @@ class CrashIT {
     private static final int ORDERS = Integer.getInteger("crash.orders", 240);
     private static final int KILLS = Integer.getInteger("crash.kills", 1);
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime() & 0xFFFF_FFFFL);
+    private static final String PROCESS = "process";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration END_LIMIT = Duration.ofMinutes(3);
+
+    private static final boolean EMBEDDED = "embedded".equals(System.getProperty("orderly.backends", "embedded"));
 
     @TempDir
     private Path folder;
@@ -34,112 +40,97 @@ class CrashIT {
     private final int port = JarProcess.freePort();
     private final int managementPort = JarProcess.freePort();
     private final ShopClient shop = new ShopClient("http://127.0.0.1:" + port);
-    private final Map<String, String> environment = Map.of(
-            "ORDERLY_MESSAGING_TRAIL", "true",
-            "ORDERLY_PAYMENT_SIMULATED_SLOW_DELAY", "PT0.4S",
-            "ORDERLY_DATABASE_POOL_SIZE", "3");
+    private final CrashBackends backends = EMBEDDED ? new CrashBackends.Embedded() : new CrashBackends.External();
 
     @Test
     void losesNothingAndDoesNothingTwice() throws Exception {
-        System.out.printf("crash test: seed %d, %d orders, %d kills, faults %s%n", SEED, ORDERS, KILLS, faults());
         List<String> crashes = crashes();
+        System.out.printf("crash test: seed %d, %d orders, crashes %s%n", SEED, ORDERS, crashes);
         List<PlannedOrder> orders = PlannedOrder.plan(ORDERS, random);
-        try (Customers customers = new Customers(shop)) {
+        try (backends;
+                Customers customers = new Customers(shop)) {
+            stockTheShelves();
             for (int i = 0; i < crashes.size(); i++) {
-                List<PlannedOrder> part =
-                        orders.subList(ORDERS * i / crashes.size(), ORDERS * (i + 1) / crashes.size());
-                crash(crashes.get(i), part, customers);
+                customers.send(orders.subList(ORDERS * i / crashes.size(), ORDERS * (i + 1) / crashes.size()));
+                crash(crashes.get(i), customers);
+                System.out.printf("crash test: %s, %d answered%n", crashes.get(i), customers.answered());
             }
             finish(orders, customers);
         }
     }
 
-    /** Empty for a kill at a random moment, else the fault point. */
+    /** Fault points, kills of the process at random moments, and of what it stands on, in random order. */
     private List<String> crashes() {
         List<String> crashes = new ArrayList<>(faults());
-        for (int i = 0; i < KILLS; i++) {
-            crashes.add(random.nextInt(crashes.size() + 1), "");
-        }
+        crashes.addAll(backends.parts());
+        crashes.addAll(Collections.nCopies(KILLS, PROCESS));
+        Collections.shuffle(crashes, random);
         return crashes;
     }
 
     private static List<String> faults() {
         Stream<FaultPoint> points = "all".equals(System.getProperty("crash.faults", ""))
                 ? Stream.of(FaultPoint.values())
-                : Stream.of(
-                        FaultPoint.INTAKE_AFTER_COMMIT,
-                        FaultPoint.RELAY_AFTER_PUBLISH,
-                        FaultPoint.CONSUMER_AFTER_COMMIT);
+                : Stream.of(FaultPoint.INTAKE_AFTER_COMMIT, FaultPoint.RELAY_AFTER_PUBLISH, FaultPoint.CONSUMER_AFTER_COMMIT);
         return points.map(FaultPoint::label).toList();
     }
 
-    private void crash(String fault, List<PlannedOrder> part, Customers customers) {
-        String armed = fault.isEmpty() ? "" : fault + ":" + (1 + random.nextInt(3));
-        try (JarProcess shopProcess =
-                JarProcess.run(folder.resolve("data"), port, managementPort, armed, environment)) {
-            if (customers.answered() == 0) {
-                shopProcess.awaitReady(START_LIMIT);
-                stockTheShelves();
-            }
-            customers.send(part);
-            if (fault.isEmpty()) {
-                int until = customers.answered() + 1 + random.nextInt(part.size());
+    private void crash(String crash, Customers customers) {
+        boolean isFault = !crash.equals(PROCESS) && !backends.parts().contains(crash);
+        String armed = isFault ? crash + ":" + (1 + random.nextInt(3)) : "";
+        try (JarProcess process = start(armed)) {
+            if (isFault) {
                 Eventually.holds(
                         START_LIMIT,
-                        () -> customers.answered() >= until || !shopProcess.isAlive(),
-                        shopProcess::printed);
-                shopProcess.kill();
+                        () -> !process.isAlive(),
+                        () -> "fault point " + armed + " was not reached\n" + process.printed());
             } else {
-                Eventually.holds(
-                        START_LIMIT,
-                        () -> !shopProcess.isAlive(),
-                        () -> "fault point " + armed + " was not reached\n" + shopProcess.printed());
+                killAtRandom(crash, process, customers);
             }
-            assertThat(shopProcess.waitForExit(Duration.ofSeconds(5)))
-                    .as(shopProcess.printed())
-                    .isEqualTo(137);
-            System.out.printf(
-                    "crash test: %s, %d answered%n", fault.isEmpty() ? "killed" : armed, customers.answered());
+            assertThat(process.waitForExit(Duration.ofSeconds(5))).as(process.printed()).isEqualTo(137);
         }
+    }
+
+    private void killAtRandom(String crash, JarProcess process, Customers customers) {
+        process.awaitReady(START_LIMIT);
+        int soon = Math.min(ORDERS, customers.sent() - random.nextInt(1 + (customers.sent() - customers.answered()) / 2));
+        Eventually.holds(START_LIMIT, () -> customers.answered() >= soon, process::printed);
+        if (!crash.equals(PROCESS)) {
+            backends.kill(crash, folder.resolve("data"));
+            Eventually.holds(START_LIMIT, () -> customers.answered() == customers.sent(), process::printed);
+        }
+        process.kill();
+    }
+
+    private JarProcess start(String fault) {
+        return JarProcess.run(folder.resolve("data"), port, managementPort, fault, backends.environment());
     }
 
     private void stockTheShelves() {
-        for (int i = 0; i < 10; i++) {
-            String product = "{\"productId\":\"crash-%d\",\"name\":\"Crash %d\",\"price\":1.25,\"quantity\":1000000}"
-                    .formatted(i, i);
-            assertThat(post(product).status()).isEqualTo(201);
-        }
-        assertThat(post("{\"productId\":\"scarce\",\"name\":\"Scarce\",\"price\":7,\"quantity\":5}")
-                        .status())
-                .isEqualTo(201);
-        Eventually.holds(START_LIMIT, this::scarceIsForSale, () -> "products did not reach the order service");
-    }
-
-    /** The last product is known to the order service when an order for it is taken. */
-    private boolean scarceIsForSale() {
-        return shop.get("/stock/scarce").status() == 200 && probe().status() == 201;
-    }
-
-    private ShopClient.Answer probe() {
-        try {
-            return shop.place(
-                    "{\"customerId\":\"probe\",\"items\":[{\"productId\":\"scarce\",\"quantity\":9}]}", "probe-key-1");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        try (JarProcess process = start("")) {
+            process.awaitReady(START_LIMIT);
+            for (int i = 0; i < 10; i++) {
+                String product = "{\"productId\":\"crash-%d\",\"name\":\"Crash %d\",\"price\":1.25,\"quantity\":1000000}".formatted(i, i);
+                assertThat(shop.send("/products", product).status()).isEqualTo(201);
+            }
+            String scarce = "{\"productId\":\"scarce\",\"name\":\"Scarce\",\"price\":7,\"quantity\":5}";
+            assertThat(shop.send("/products", scarce).status()).isEqualTo(201);
+            Eventually.holds(START_LIMIT, this::everythingIsForSale, () -> "products did not reach order and stock");
         }
     }
 
-    private ShopClient.Answer post(String product) {
-        try {
-            return shop.post("/products", product);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    /** An order for all of it is taken when the order service knows all prices; too much, so that it fails. */
+    private boolean everythingIsForSale() {
+        String items = IntStream.range(0, 10).mapToObj(i -> "\"crash-" + i + "\",").collect(Collectors.joining());
+        String probe = "{\"customerId\":\"probe\",\"items\":[" + items + "{\"productId\":\"scarce\",\"quantity\":9}]}";
+        return IntStream.range(0, 10).allMatch(i -> shop.get("/stock/crash-" + i).status() == 200)
+                && shop.get("/stock/scarce").status() == 200
+                && shop.send("/orders", probe).status() == 201;
     }
 
     private void finish(List<PlannedOrder> orders, Customers customers) throws Exception {
         Path data = folder.resolve("data");
-        try (JarProcess last = JarProcess.run(data, port, managementPort, "", environment)) {
+        try (JarProcess last = start("")) {
             last.awaitReady(START_LIMIT);
             Eventually.holds(
                     END_LIMIT,

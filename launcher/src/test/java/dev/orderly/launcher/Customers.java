@@ -24,6 +24,7 @@ final class Customers implements AutoCloseable {
     private final ConcurrentLinkedQueue<PlannedOrder> unanswered = new ConcurrentLinkedQueue<>();
     private final Map<PlannedOrder, String> accepted = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile boolean working = true;
 
@@ -36,7 +37,13 @@ final class Customers implements AutoCloseable {
 
     /** These orders are to be placed now. */
     void send(List<PlannedOrder> orders) {
+        sent.addAndGet(orders.size());
         unanswered.addAll(orders);
+    }
+
+    /** How many orders were to be placed. */
+    int sent() {
+        return sent.get();
     }
 
     /** How many orders have been answered with 201. */

@@ -98,6 +98,7 @@ final class JarProcess implements AutoCloseable {
                 limit,
                 () -> !process.isAlive() || printed().contains(RunCommand.READY),
                 () -> "not ready:\n" + printed());
+        assertThat(printed()).contains(RunCommand.READY);
     }
 
     boolean isAlive() {
