@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderly.audit.Acknowledged;
 import dev.orderly.audit.Audit;
 import dev.orderly.audit.AuditReport;
@@ -62,6 +63,6 @@ final class Management {
                 order.uuid("orderId"),
                 order.id("customerId"),
                 order.optionalId("key"),
-                order.text("bodyHash", 128, ""));
+                order.tree("bodyHash").map(JsonNode::asText).orElse(""));
     }
 }

@@ -71,7 +71,10 @@ class CrashIT {
     private static List<String> faults() {
         Stream<FaultPoint> points = "all".equals(System.getProperty("crash.faults", ""))
                 ? Stream.of(FaultPoint.values())
-                : Stream.of(FaultPoint.INTAKE_AFTER_COMMIT, FaultPoint.RELAY_AFTER_PUBLISH, FaultPoint.CONSUMER_AFTER_COMMIT);
+                : Stream.of(
+                        FaultPoint.INTAKE_AFTER_COMMIT,
+                        FaultPoint.RELAY_AFTER_PUBLISH,
+                        FaultPoint.CONSUMER_AFTER_COMMIT);
         return points.map(FaultPoint::label).toList();
     }
 
@@ -87,13 +90,16 @@ class CrashIT {
             } else {
                 killAtRandom(crash, process, customers);
             }
-            assertThat(process.waitForExit(Duration.ofSeconds(5))).as(process.printed()).isEqualTo(137);
+            assertThat(process.waitForExit(Duration.ofSeconds(5)))
+                    .as(process.printed())
+                    .isEqualTo(137);
         }
     }
 
     private void killAtRandom(String crash, JarProcess process, Customers customers) {
         process.awaitReady(START_LIMIT);
-        int soon = Math.min(ORDERS, customers.sent() - random.nextInt(1 + (customers.sent() - customers.answered()) / 2));
+        int soon =
+                Math.min(ORDERS, customers.sent() - random.nextInt(1 + (customers.sent() - customers.answered()) / 2));
         Eventually.holds(START_LIMIT, () -> customers.answered() >= soon, process::printed);
         if (!crash.equals(PROCESS)) {
             backends.kill(crash, folder.resolve("data"));
@@ -110,7 +116,9 @@ class CrashIT {
         try (JarProcess process = start("")) {
             process.awaitReady(START_LIMIT);
             for (int i = 0; i < 10; i++) {
-                String product = "{\"productId\":\"crash-%d\",\"name\":\"Crash %d\",\"price\":1.25,\"quantity\":1000000}".formatted(i, i);
+                String product =
+                        "{\"productId\":\"crash-%d\",\"name\":\"Crash %d\",\"price\":1.25,\"quantity\":1000000}"
+                                .formatted(i, i);
                 assertThat(shop.send("/products", product).status()).isEqualTo(201);
             }
             String scarce = "{\"productId\":\"scarce\",\"name\":\"Scarce\",\"price\":7,\"quantity\":5}";
@@ -121,9 +129,11 @@ class CrashIT {
 
     /** An order for all of it is taken when the order service knows all prices; too much, so that it fails. */
     private boolean everythingIsForSale() {
-        String items = IntStream.range(0, 10).mapToObj(i -> "\"crash-" + i + "\",").collect(Collectors.joining());
+        String items =
+                IntStream.range(0, 10).mapToObj(i -> "\"crash-" + i + "\",").collect(Collectors.joining());
         String probe = "{\"customerId\":\"probe\",\"items\":[" + items + "{\"productId\":\"scarce\",\"quantity\":9}]}";
-        return IntStream.range(0, 10).allMatch(i -> shop.get("/stock/crash-" + i).status() == 200)
+        return IntStream.range(0, 10)
+                        .allMatch(i -> shop.get("/stock/crash-" + i).status() == 200)
                 && shop.get("/stock/scarce").status() == 200
                 && shop.send("/orders", probe).status() == 201;
     }

@@ -68,6 +68,7 @@ final class Customers implements AutoCloseable {
             line.put("orderId", entry.getValue());
             line.put("customerId", entry.getKey().customerId());
             line.put("key", entry.getKey().key());
+            line.put("bodyHash", Integer.toHexString(entry.getKey().body().hashCode()));
             lines.append(JSON.writeValueAsString(line)).append('\n');
         }
         return Files.writeString(file, lines);
