@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "orderly",
         description = "Order processing that never oversells and never loses an order.",
-        subcommands = {RunCommand.class, AuditCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {RunCommand.class, AuditCommand.class, VersionCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     /** Wrong words on the command line, or in the configuration. */

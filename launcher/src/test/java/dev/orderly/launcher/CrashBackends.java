@@ -25,6 +25,9 @@ interface CrashBackends extends AutoCloseable {
     /** The settings that lead the jar there. */
     Map<String, String> environment();
 
+    /** Further options of the command line. */
+    String[] options();
+
     /** Kills it and, where nobody else does, starts it again. */
     void kill(String part, Path data);
 
@@ -51,6 +54,11 @@ interface CrashBackends extends AutoCloseable {
         @Override
         public Map<String, String> environment() {
             return common();
+        }
+
+        @Override
+        public String[] options() {
+            return new String[0];
         }
 
         @Override
@@ -85,14 +93,12 @@ interface CrashBackends extends AutoCloseable {
         public Map<String, String> environment() {
             Map<String, String> environment = common();
             AdminSettings admin = database.admin();
-            environment.put("ORDERLY_DATABASE_BACKEND", "external");
             environment.put("ORDERLY_DATABASE_HOST", admin.address().host());
             environment.put("ORDERLY_DATABASE_PORT", "" + admin.address().port());
             environment.put("ORDERLY_DATABASE_NAME", admin.address().database());
             environment.put("ORDERLY_DATABASE_USER", admin.user());
             environment.put("ORDERLY_DATABASE_PASSWORD", admin.password());
             BrokerAccess broker = Backends.broker();
-            environment.put("ORDERLY_BROKER_BACKEND", "external");
             environment.put("ORDERLY_BROKER_HOST", broker.host());
             environment.put("ORDERLY_BROKER_PORT", "" + broker.port());
             environment.put("ORDERLY_BROKER_VIRTUAL_HOST", broker.virtualHost());
@@ -100,6 +106,14 @@ interface CrashBackends extends AutoCloseable {
             environment.put("ORDERLY_BROKER_PASSWORD", broker.password());
             environment.put("ORDERLY_BROKER_PREFIX", prefix);
             return environment;
+        }
+
+        /** The example that the README names. */
+        @Override
+        public String[] options() {
+            return new String[] {
+                "--config", Path.of("..", "config", "external.yaml").toString()
+            };
         }
 
         @Override

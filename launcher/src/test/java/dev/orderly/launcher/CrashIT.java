@@ -109,7 +109,8 @@ class CrashIT {
     }
 
     private JarProcess start(String fault) {
-        return JarProcess.run(folder.resolve("data"), port, managementPort, fault, backends.environment());
+        return JarProcess.run(
+                folder.resolve("data"), port, managementPort, fault, backends.environment(), backends.options());
     }
 
     private void stockTheShelves() {
