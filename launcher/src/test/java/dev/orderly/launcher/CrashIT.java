@@ -80,7 +80,8 @@ class CrashIT {
 
     private void crash(String crash, Customers customers) {
         boolean isFault = !crash.equals(PROCESS) && !backends.parts().contains(crash);
-        String armed = isFault ? crash + ":" + (1 + random.nextInt(3)) : "";
+        boolean isRare = crash.equals(FaultPoint.REFUND_AFTER_CALL.label());
+        String armed = isFault ? crash + ":" + (isRare ? 1 : 1 + random.nextInt(3)) : "";
         try (JarProcess process = start(armed)) {
             if (isFault) {
                 Eventually.holds(

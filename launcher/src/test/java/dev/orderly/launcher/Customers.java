@@ -111,20 +111,23 @@ final class Customers implements AutoCloseable {
         String before = accepted.putIfAbsent(order, orderId);
         if (before == null) {
             answers.incrementAndGet();
-            followUp(order, orderId);
+            if (order.kind() == PlannedOrder.Kind.SENT_TWICE) {
+                unanswered.add(order);
+            }
         } else if (!before.equals(orderId)) {
             complaints.add(order.key() + " was answered " + before + " and then " + orderId);
         }
+        if (order.kind() == PlannedOrder.Kind.CANCELLED) {
+            cancel(order, orderId);
+        }
     }
 
-    private void followUp(PlannedOrder order, String orderId) throws IOException {
-        if (order.kind() == PlannedOrder.Kind.SENT_TWICE) {
-            unanswered.add(order);
-        } else if (order.kind() == PlannedOrder.Kind.CANCELLED) {
-            int status = shop.cancel(orderId).status();
-            if (status != 200 && status != 409 && status != 503) {
-                complaints.add(order.key() + ": cancellation was answered " + status);
-            }
+    private void cancel(PlannedOrder order, String orderId) throws IOException {
+        int status = shop.cancel(orderId).status();
+        if (status == 503) {
+            again(order);
+        } else if (status != 200 && status != 409) {
+            complaints.add(order.key() + ": cancellation was answered " + status);
         }
     }
 

@@ -1,14 +1,24 @@
 package dev.orderly.launcher;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * One order of the crash test as its customer intends it: 10 % ask for more than there is, 10 % pay with a card that is declined,
- * 5 % are cancelled right away (half of them while a slow payment is under way), 5 % are sent twice with one key.
+ * 5 % are cancelled while a slow payment is under way, 5 % are sent twice with one key.
  */
 record PlannedOrder(int number, String customerId, String key, String body, Kind kind) {
+
+    private static final List<Kind> TWENTY = Stream.of(
+                    Collections.nCopies(14, Kind.PLAIN),
+                    Collections.nCopies(2, Kind.SHORT),
+                    Collections.nCopies(2, Kind.DECLINED),
+                    List.of(Kind.CANCELLED, Kind.SENT_TWICE))
+            .flatMap(List::stream)
+            .toList();
 
     enum Kind {
         PLAIN("completed"),
@@ -29,17 +39,21 @@ record PlannedOrder(int number, String customerId, String key, String body, Kind
         }
     }
 
-    /** So many orders, the same for the same seed. */
+    /** So many orders, the same for the same seed; every twenty in a row hold the promised share of each kind. */
     static List<PlannedOrder> plan(int count, Random random) {
         List<PlannedOrder> orders = new ArrayList<>();
+        List<Kind> kinds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            orders.add(one(i, random));
+            if (kinds.isEmpty()) {
+                kinds.addAll(TWENTY);
+                Collections.shuffle(kinds, random);
+            }
+            orders.add(one(i, kinds.remove(kinds.size() - 1), random));
         }
         return orders;
     }
 
-    private static PlannedOrder one(int number, Random random) {
-        Kind kind = kind(random.nextInt(100));
+    private static PlannedOrder one(int number, Kind kind, Random random) {
         String customer = "customer-" + random.nextInt(200);
         String product = kind == Kind.SHORT ? "scarce" : "crash-" + random.nextInt(5);
         int quantity = kind == Kind.SHORT ? 1_000_000 : 1 + random.nextInt(3);
@@ -49,23 +63,10 @@ record PlannedOrder(int number, String customerId, String key, String body, Kind
         return new PlannedOrder(number, customer, "key-%08d".formatted(number), body, kind);
     }
 
-    private static Kind kind(int percentile) {
-        if (percentile < 10) {
-            return Kind.SHORT;
-        }
-        if (percentile < 20) {
-            return Kind.DECLINED;
-        }
-        if (percentile < 25) {
-            return Kind.CANCELLED;
-        }
-        return percentile < 30 ? Kind.SENT_TWICE : Kind.PLAIN;
-    }
-
     private static String method(Kind kind, Random random) {
         return switch (kind) {
             case DECLINED -> random.nextBoolean() ? "tok_declined" : "tok_insufficient_funds";
-            case CANCELLED -> random.nextBoolean() ? "tok_slow" : "tok_ok";
+            case CANCELLED -> "tok_slow";
             default -> random.nextInt(20) == 0 ? "tok_flaky" : "tok_ok";
         };
     }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,6 +112,13 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static String reason(IOException refused) {
-        return refused instanceof java.nio.file.AccessDeniedException ? "permission denied" : refused.toString();
+        if (refused instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (refused instanceof FileSystemException inTheWay) {
+            String reason = inTheWay.getReason();
+            return reason == null ? inTheWay.getFile() + " is in the way" : inTheWay.getFile() + ": " + reason;
+        }
+        return String.valueOf(refused.getMessage());
     }
 }
