@@ -5,19 +5,32 @@ import dev.orderly.embedded.LocalBroker;
 import dev.orderly.embedded.LocalPostgres;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database and the broker of this process: started here, or found where the configuration says. Blocks: for the main thread. */
 final class BackendStart implements AutoCloseable {
 
     static final String EMBEDDED_DATABASE = "postgres";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BackendStart.class);
+    private static final Duration LONGEST_START = Duration.ofSeconds(20);
+
     private final Configuration configuration;
     private final DataFolder folder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<CompletableFuture<?>> starts = new CopyOnWriteArrayList<>();
 
     BackendStart(Configuration configuration, DataFolder folder) {
         this.configuration = configuration;
@@ -26,18 +39,23 @@ final class BackendStart implements AutoCloseable {
 
     /** Starts the database, prepares the schemas on it, and gives its address. */
     CompletableFuture<AdminSettings> database(Progress progress) {
-        return CompletableFuture.supplyAsync(
-                () -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
+        return starting(() -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
     }
 
     /** Starts the broker, and gives its address. */
     CompletableFuture<BrokerAddress> broker(Progress progress) {
-        return CompletableFuture.supplyAsync(
-                () -> configuration.broker().embedded() ? embeddedBroker(progress) : externalBroker());
+        return starting(() -> configuration.broker().embedded() ? embeddedBroker(progress) : externalBroker());
     }
 
     /** Where the broker answers, and for whom. */
-    record BrokerAddress(String host, int port, String virtualHost, String user, String password) {}
+    record BrokerAddress(String host, int port, String virtualHost, String user, String password) {
+
+        /** Everything but the password. */
+        @Override
+        public String toString() {
+            return user + "@" + host + ":" + port + "/" + virtualHost;
+        }
+    }
 
     private AdminSettings embeddedDatabase(Progress progress) {
         progress.doing("PostgreSQL", "starting (the first start on a data folder unpacks it)");
@@ -84,9 +102,28 @@ final class BackendStart implements AutoCloseable {
     /** Stops what was started here. */
     @Override
     public void close() {
+        awaitStarts();
         synchronized (started) {
             started.forEach(BackendStart::stop);
             started.clear();
+        }
+    }
+
+    private <T> CompletableFuture<T> starting(Supplier<T> start) {
+        CompletableFuture<T> begun = CompletableFuture.supplyAsync(start);
+        starts.add(begun);
+        return begun;
+    }
+
+    /** A start that is under way may have a child process already, which only its end makes known. */
+    private void awaitStarts() {
+        for (CompletableFuture<?> start : starts) {
+            try {
+                Object ended = start.get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.debug("{} is there, and goes", ended);
+            } catch (ExecutionException | TimeoutException | InterruptedException told) {
+                LOG.debug("a backend did not start", told);
+            }
         }
     }
 

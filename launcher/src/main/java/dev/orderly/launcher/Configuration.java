@@ -67,8 +67,8 @@ record Configuration(
                 chosen,
                 loops == 0 ? cores : loops,
                 shop(root.section("shop")),
-                HttpSettings.read(root.section("http"), "127.0.0.1", 8080),
-                HttpSettings.read(root.section("management"), MANAGEMENT),
+                listening(HttpSettings.read(root.section("http"), "127.0.0.1", 8080), root.section("http")),
+                listening(HttpSettings.read(root.section("management"), MANAGEMENT), root.section("management")),
                 DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
                 BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
                 batching(root.section("batching")),
@@ -80,6 +80,14 @@ record Configuration(
     /** What the service read from its section. */
     Record settingsOf(OrderlyService service) {
         return Objects.requireNonNull(settings.get(service.name()));
+    }
+
+    /** All loops listen on one port, and other commands look for it: it has to be named. */
+    private static HttpSettings listening(HttpSettings settings, Fields section) {
+        if (settings.port() == 0) {
+            section.reject("port", "must be from 1 to 65535");
+        }
+        return settings;
     }
 
     private static Shop shop(Fields section) {

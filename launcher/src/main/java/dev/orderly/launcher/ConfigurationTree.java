@@ -68,26 +68,37 @@ final class ConfigurationTree {
             if (variable.startsWith(ENVIRONMENT_PREFIX) && NOT_SETTINGS.stream().noneMatch(variable::startsWith)) {
                 Optional.ofNullable(pathsByVariable.get(variable))
                         .ifPresentOrElse(
-                                path -> set(path, value),
+                                path -> setSpelled(path, value),
                                 () -> mistakes.add("environment variable " + variable + ": names no setting"));
             }
         });
     }
 
+    /** A setting that is a text by default is taken as it stands: a password may look like a number or a comment. */
+    private void setSpelled(String path, String value) {
+        if (tree.at("/" + path.replace('.', '/')).isTextual()) {
+            set(path, YAML.getNodeFactory().textNode(value));
+        } else {
+            set(path, value);
+        }
+    }
+
     /** Sets one value, written as YAML writes it ({@code 8080}, {@code [order, stock]}), at a path such as {@code http.port}. */
     void set(String path, String value) {
         try {
-            String[] names = path.split("\\.", -1);
-            ObjectNode parent = tree;
-            for (int i = 0; i < names.length - 1; i++) {
-                parent = parent.withObjectProperty(names[i]);
-            }
-            parent.set(
-                    names[names.length - 1],
-                    value.isEmpty() ? YAML.getNodeFactory().textNode("") : YAML.readTree(value));
+            set(path, YAML.readTree(value));
         } catch (JsonProcessingException e) {
             mistakes.add(path + ": cannot be read: " + e.getOriginalMessage());
         }
+    }
+
+    private void set(String path, JsonNode value) {
+        String[] names = path.split("\\.", -1);
+        ObjectNode parent = tree;
+        for (int i = 0; i < names.length - 1; i++) {
+            parent = parent.withObjectProperty(names[i]);
+        }
+        parent.set(names[names.length - 1], value);
     }
 
     /** What was wrong with the sources themselves. */

@@ -33,6 +33,16 @@ record DatabaseSection(
     }
 
     static DatabaseSection read(Fields section) {
+        DatabaseSection read = readAll(section);
+        if (!read.embedded && read.roleSecret.isEmpty()) {
+            section.reject(
+                    "roleSecret",
+                    "must be given with an external database: all nodes derive the same role passwords from it");
+        }
+        return read;
+    }
+
+    private static DatabaseSection readAll(Fields section) {
         return new DatabaseSection(
                 section.choice("backend", Configuration.BACKENDS, Configuration.EMBEDDED)
                         .equals(Configuration.EMBEDDED),

@@ -11,10 +11,13 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until what the catalog sells has reached order and stock, so that the lines of the ready block work at once. */
+/** Waits a little for what the catalog sells to reach order and stock, so that the lines of the ready block work at once. */
 final class DemoShelf {
 
     private static final int PAUSE_MS = 50;
+
+    /** Five seconds: the shop is open, also while its products are on their way. */
+    private static final int LOOKS = 100;
 
     private static final String SHELF = """
             SELECT p.product_id, p.price_minor, p.currency, l.available,
@@ -47,20 +50,20 @@ final class DemoShelf {
         }
         Database database =
                 Database.open(vertx, parts.plan().auditor(parts.database().address()));
-        return whenKnown(database).eventually(database::close);
+        return whenKnown(database, LOOKS).otherwise(List.of()).eventually(database::close);
     }
 
-    private Future<List<DemoProduct>> whenKnown(Database database) {
+    private Future<List<DemoProduct>> whenKnown(Database database, int looks) {
         return database.read(SHELF, Tuple.tuple()).compose(rows -> {
             boolean isKnown = rows.size() > 0
                     && rows.iterator()
                             .next()
                             .getLong("for_sale")
                             .equals(rows.iterator().next().getLong("known"));
-            return isKnown
+            return isKnown || looks == 0
                     ? Future.succeededFuture(
                             rows.stream().map(DemoShelf::product).toList())
-                    : vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(again -> whenKnown(database));
+                    : vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(again -> whenKnown(database, looks - 1));
         });
     }
 

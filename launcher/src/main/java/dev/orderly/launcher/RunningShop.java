@@ -110,8 +110,8 @@ final class RunningShop implements AutoCloseable {
 
     private void startServices(Vertx vertx, Node.NodeParts parts) {
         Node node = new Node(vertx, parts);
-        Blocking.await(node.start(), START_LIMIT, "the services");
         onStop("services", () -> Blocking.await(node.stop(), STOP_LIMIT, "the services"));
+        Blocking.await(node.start(), START_LIMIT, "the services");
         if (configuration.broker().embedded()) {
             Blocking.await(node.connected(), START_LIMIT, "the connection to the broker");
         }
@@ -161,8 +161,12 @@ final class RunningShop implements AutoCloseable {
         return Refusal.of(failure);
     }
 
+    /** A part that comes up after the end was called for goes down at once. */
     private synchronized void onStop(String part, Runnable action) {
         stops.push(new Stop(part, action));
+        if (closed) {
+            stop(stops.pop());
+        }
     }
 
     /** Stops every part that was started, the last one first; one that fails does not keep the others. */

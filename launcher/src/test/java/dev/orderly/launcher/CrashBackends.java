@@ -98,6 +98,7 @@ interface CrashBackends extends AutoCloseable {
             environment.put("ORDERLY_DATABASE_NAME", admin.address().database());
             environment.put("ORDERLY_DATABASE_USER", admin.user());
             environment.put("ORDERLY_DATABASE_PASSWORD", admin.password());
+            environment.put("ORDERLY_DATABASE_ROLE_SECRET", "a secret #1 of the crash test");
             BrokerAccess broker = Backends.broker();
             environment.put("ORDERLY_BROKER_HOST", broker.host());
             environment.put("ORDERLY_BROKER_PORT", "" + broker.port());

@@ -46,7 +46,7 @@ record PaymentConfig(
      *
      * @param first the pause before the first question; it doubles with each
      * @param longest no pause is longer
-     * @param limit how long after the first call it is asked; then a person has to
+     * @param limit after that time each further question raises an alarm: a person should look
      */
     record Asking(Duration first, Duration longest, Duration limit) {}
 

@@ -81,13 +81,14 @@ final class PaymentRepository {
              WHERE payments.id = new.id
             """;
 
-    /** Due rows are leased to us, or their next question is set; the question after the limit is the last. */
+    /** Due rows are leased to us, or their next question is set: a question whose answer a crash swallows is asked again. */
     private static final String CLAIM_DUE = """
             UPDATE payments
                SET attempts = CASE WHEN status = 'pending' THEN attempts ELSE attempts + 1 END,
                    next_attempt_at = CASE
                        WHEN status = 'pending' THEN clock_timestamp() + $1::bigint * interval '1 millisecond'
-                       WHEN sent_at < clock_timestamp() - $4::bigint * interval '1 millisecond' THEN NULL
+                       WHEN sent_at < clock_timestamp() - $4::bigint * interval '1 millisecond'
+                       THEN clock_timestamp() + $3::bigint * interval '1 millisecond'
                        ELSE clock_timestamp()
                             + least($3::bigint, $2::bigint * (1 << least(attempts + 1, 20))::bigint) * interval '1 millisecond'
                        END
@@ -97,7 +98,8 @@ final class PaymentRepository {
                  ORDER BY next_attempt_at
                  LIMIT $5::int
                    FOR UPDATE SKIP LOCKED)
-            RETURNING\s""" + COLUMNS;
+            RETURNING coalesce(sent_at < clock_timestamp() - $4::bigint * interval '1 millisecond', false) AS overdue,
+            """ + COLUMNS;
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM payments WHERE id = $1::uuid";
 
@@ -122,9 +124,9 @@ final class PaymentRepository {
     /**
      * A payment that has come due, and was taken over.
      *
-     * @param isLast whether it will not come due again
+     * @param isOverdue whether it has been asked about for longer than anybody should wait
      */
-    record Due(Payment payment, boolean isLast) {}
+    record Due(Payment payment, boolean isOverdue) {}
 
     /** Inserts the payments of orders that have none. @return the orders that had none */
     Future<Set<UUID>> insertNew(Transaction tx, Collection<Payment> payments, Instant now) {
@@ -220,6 +222,6 @@ final class PaymentRepository {
     }
 
     private static Due due(Row row) {
-        return new Due(Rows.duePayment(row), row.getOffsetDateTime("next_attempt_at") == null);
+        return new Due(Rows.payment(row), row.getBoolean("overdue"));
     }
 }

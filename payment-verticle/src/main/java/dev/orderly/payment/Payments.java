@@ -166,7 +166,7 @@ final class Payments {
         Payment payment = due.payment();
         return switch (PaymentRules.pickedUp(payment)) {
             case CALL -> Stream.of(new Charge(payment.id(), payment.terms(), Optional.empty()));
-            case ASK -> Stream.of(new Errand.Ask(payment.id(), due.isLast()));
+            case ASK -> Stream.of(new Errand.Ask(payment.id(), due.isOverdue()));
             case NOTHING -> Stream.empty();
         };
     }

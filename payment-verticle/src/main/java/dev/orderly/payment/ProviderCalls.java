@@ -98,8 +98,8 @@ final class ProviderCalls {
     }
 
     private Future<Void> silent(Ask ask) {
-        if (ask.isLast()) {
-            alarms.raise(ask.key(), "the provider never told what became of it");
+        if (ask.isOverdue()) {
+            alarms.raise(ask.key(), "the provider has not told for very long what became of it; asking on");
         }
         return Future.succeededFuture();
     }

@@ -38,15 +38,7 @@ final class Rows {
     }
 
     static Payment payment(Row row) {
-        return payment(row, row.getOffsetDateTime("next_attempt_at") != null);
-    }
-
-    /** A payment whose row has just been taken over, and so was due. */
-    static Payment duePayment(Row row) {
-        return payment(row, true);
-    }
-
-    private static Payment payment(Row row, boolean isDue) {
+        boolean isDue = row.getOffsetDateTime("next_attempt_at") != null;
         Status status = Status.labelled(row.getString("status"));
         return new Payment(
                 row.getUUID("id"),

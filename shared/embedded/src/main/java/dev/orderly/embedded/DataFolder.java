@@ -47,8 +47,9 @@ public final class DataFolder implements AutoCloseable {
     /** What stands in the folder's {@code run.json}, without opening the folder: empty when nothing runs there. */
     public static Optional<RunningInstance> running(Path folder) {
         try {
-            return Optional.of(RunningInstance.parse(Files.readString(folder.resolve("run.json"))))
-                    .filter(instance -> ProcessHandle.of(instance.pid()).isPresent());
+            return isLocked(folder)
+                    ? Optional.of(RunningInstance.parse(Files.readString(folder.resolve("run.json"))))
+                    : Optional.empty();
         } catch (IOException absent) {
             return Optional.empty();
         }
@@ -101,6 +102,13 @@ public final class DataFolder implements AutoCloseable {
         }
         Files.deleteIfExists(path.resolve("run.json"));
         return new DataFolder(path, file);
+    }
+
+    /** The lock ends with its process, however that ended; a process id could be somebody else's by now. */
+    private static boolean isLocked(Path folder) throws IOException {
+        try (FileChannel file = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+            return tryLock(file) == null;
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel file) throws IOException {

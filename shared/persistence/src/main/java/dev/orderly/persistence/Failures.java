@@ -15,10 +15,13 @@ public final class Failures {
 
     /** Lock and statement timeouts, sessions cut off, a server that stops, starts or became a standby. */
     private static final Set<String> PASSING =
-            Set.of("55P03", "57014", "25P03", "25006", "57P01", "57P02", "57P03", "57P05");
+            Set.of("55P03", "57014", "25P03", "25006", "57P01", "57P02", "57P03", "57P04", "57P05");
 
-    /** Connection trouble, resources exhausted (PostgreSQL documentation, appendix A). */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "53");
+    /**
+     * Connection trouble, no entry (a password that is being changed, a database that is not there yet), resources exhausted, the server's
+     * own disk (PostgreSQL documentation, appendix A): the surroundings are at fault, never the event or request.
+     */
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "3D", "53", "58");
 
     private Failures() {}
 

@@ -20,14 +20,14 @@ class FailuresTest {
     @ValueSource(
             strings = {
                 "08000", "08006", "53100", "53300", "57P01", "57P02", "57P03", "57014", "40001", "40P01", "55P03",
-                "25P03", "25006"
+                "25P03", "25006", "28P01", "3D000", "57P04", "58030"
             })
     void waitsForWhatTheServerWillGetOver(String sqlState) {
         assertThat(Failures.isTransient(refused(sqlState))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"23505", "23514", "22003", "42501", "42P01", "28P01", "3D000", "57P04", ""})
+    @ValueSource(strings = {"23505", "23514", "22003", "42501", "42P01", ""})
     void doesNotWaitForWhatWouldHappenAgain(String sqlState) {
         assertThat(Failures.isTransient(refused(sqlState))).isFalse();
     }

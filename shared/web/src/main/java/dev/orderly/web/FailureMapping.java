@@ -1,6 +1,7 @@
 package dev.orderly.web;
 
 import dev.orderly.persistence.Batcher;
+import dev.orderly.persistence.CommitOutcomeUnknown;
 import dev.orderly.persistence.Failures;
 import java.time.Duration;
 
@@ -13,6 +14,11 @@ record FailureMapping(Duration retryAfter) {
         }
         if (failure instanceof Batcher.Overloaded) {
             return Problem.overloaded(retryAfter);
+        }
+        if (failure instanceof CommitOutcomeUnknown) {
+            return Problem.unavailable(
+                    "It is not known whether this was done. Repeat it only with the same Idempotency-Key, or look first.",
+                    retryAfter);
         }
         if (Failures.isTransient(failure)) {
             return Problem.unavailable("A part of the shop cannot be reached. Try again.", retryAfter);
