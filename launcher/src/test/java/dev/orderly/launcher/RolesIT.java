@@ -34,15 +34,17 @@ class RolesIT {
             for (SchemaSettings own : schemas) {
                 try (Connection connection = connect(database, own)) {
                     connection.createStatement().execute("SELECT count(*) FROM " + table(own));
-                    schemas.stream().filter(foreign -> !foreign.equals(own)).forEach(foreign -> isRefused(connection, foreign));
+                    schemas.stream()
+                            .filter(foreign -> !foreign.equals(own))
+                            .forEach(foreign -> isRefused(connection, foreign));
                 }
             }
         }
     }
 
     private static Connection connect(TestDatabase database, SchemaSettings schema) throws SQLException {
-        String url = "jdbc:postgresql://" + database.address().host() + ":" + database.address().port() + "/"
-                + database.address().database();
+        String url = "jdbc:postgresql://" + database.address().host() + ":"
+                + database.address().port() + "/" + database.address().database();
         return DriverManager.getConnection(url, schema.runtimeRole(), schema.runtimePassword());
     }
 
