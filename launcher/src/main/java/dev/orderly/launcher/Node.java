@@ -12,12 +12,10 @@ import dev.orderly.service.NodeSettings;
 import dev.orderly.service.OrderlyService;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class Node {
     private final Vertx vertx;
     private final List<CoDeployment> loops;
     private final Database watched;
-    private Optional<String> deployment = Optional.empty();
+    private List<Future<String>> deployments = List.of();
 
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
@@ -58,14 +56,11 @@ final class Node {
             BrokerSettings broker,
             Metrics metrics) {}
 
-    /** Deploys the services on every loop; completes when all of them listen. */
+    /** Deploys the services on every loop; completes when all of them listen, or fails when all have come to rest. */
     Future<Void> start() {
-        Iterator<CoDeployment> next = loops.iterator();
-        DeploymentOptions options = new DeploymentOptions().setInstances(loops.size());
-        return vertx.deployVerticle(next::next, options).map(id -> {
-            deployment = Optional.of(id);
-            return null;
-        });
+        List<Future<String>> begun = loops.stream().map(vertx::deployVerticle).toList();
+        deployments = begun;
+        return Future.join(begun).mapEmpty();
     }
 
     /** Completes when every loop has reached the broker. */
@@ -75,10 +70,11 @@ final class Node {
 
     /** Refuses new requests, finishes what is in hand, and lets go of everything. */
     Future<Void> stop() {
-        return deployment
-                .map(vertx::undeploy)
-                .orElseGet(Future::succeededFuture)
-                .eventually(watched::close);
+        List<Future<Void>> ended = deployments.stream()
+                .filter(Future::succeeded)
+                .map(deployed -> vertx.undeploy(deployed.result()))
+                .toList();
+        return Future.join(ended).<Void>mapEmpty().eventually(watched::close);
     }
 
     /** What has to be well for this process to be ready. */
