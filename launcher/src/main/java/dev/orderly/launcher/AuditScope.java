@@ -34,7 +34,9 @@ record AuditScope(Configuration configuration) {
     }
 
     private List<AuditOptions.Hearing> hearings() {
-        return Subscription.of(configuration.shop().services()).stream()
+        return Subscription.of(
+                        configuration.shop().services(), configuration.shop().flow())
+                .stream()
                 .map(queue ->
                         new AuditOptions.Hearing(queue.service(), queue.type().wireName()))
                 .toList();

@@ -13,8 +13,10 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Every setting of one process.
@@ -103,16 +105,13 @@ record Configuration(
                 new LinkedHashSet<>(names(section, "services")));
     }
 
-    /** The triggers and fulfilments that this version runs. */
     private static Flow flow(Fields section) {
-        String reserved = PaymentTrigger.STOCK_RESERVED.label();
-        String none = Fulfilment.NONE.label();
-        String trigger = section.choice("trigger", List.of(reserved), reserved);
-        String fulfilment = section.choice("fulfilment", List.of(none), none);
-        if (!trigger.equals(reserved) || !fulfilment.equals(none)) {
-            throw new IllegalStateException("no other flow was allowed");
-        }
-        return Flow.STANDARD;
+        List<String> triggers =
+                Stream.of(PaymentTrigger.values()).map(PaymentTrigger::label).toList();
+        String trigger = section.choice("trigger", triggers, PaymentTrigger.STOCK_RESERVED.label());
+        String fulfilment = section.choice(
+                "fulfilment", List.of(Fulfilment.NONE.label(), Fulfilment.MANUAL.label()), Fulfilment.NONE.label());
+        return new Flow(PaymentTrigger.labelled(trigger), Fulfilment.valueOf(fulfilment.toUpperCase(Locale.ROOT)));
     }
 
     private static Batcher.Limits batching(Fields section) {

@@ -34,6 +34,7 @@ final class Management {
     /** Begins to answer. */
     Future<Integer> start() {
         node.addProbes(edge);
+        node.addRoutes(edge);
         edge.route(HttpMethod.GET, "/audit", request -> audited(Optional.empty()));
         edge.route(HttpMethod.POST, "/audit", request -> audited(Optional.of(acknowledged(request))));
         return edge.listen();

@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.DatabaseAddress;
@@ -48,13 +49,15 @@ final class Node {
      * @param database where PostgreSQL answers
      * @param broker where the broker answers, and how it is used
      * @param metrics the process's meters
+     * @param clock tells the time of decisions
      */
     record NodeParts(
             Configuration configuration,
             SchemaPlan plan,
             AdminSettings database,
             BrokerSettings broker,
-            Metrics metrics) {}
+            Metrics metrics,
+            Clock clock) {}
 
     /** Deploys the services on every loop; completes when all of them listen, or fails when all have come to rest. */
     Future<Void> start() {
@@ -86,6 +89,11 @@ final class Node {
         edge.probe("database", () -> watched.read("SELECT 1", Tuple.tuple()).map(answered -> Optional.empty()));
     }
 
+    /** Offers to operators what the services of this process have for them; once it is started. */
+    void addRoutes(ManagementEdge edge) {
+        loops.get(0).managed().forEach(route -> edge.route(route.method(), route.path(), route.operation()));
+    }
+
     /** How the broker's clients are, loop by loop. */
     List<BrokerHealth> health() {
         return loops.stream().map(CoDeployment::health).toList();
@@ -108,8 +116,9 @@ final class Node {
                 configuration.http(),
                 parts.broker(),
                 configuration.batching(),
+                new MessagingHealth(),
                 parts.metrics().registry(),
-                Clock.systemUTC(),
+                parts.clock(),
                 configuration.eventLoops());
     }
 

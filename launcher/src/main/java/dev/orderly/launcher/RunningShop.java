@@ -12,6 +12,7 @@ import dev.orderly.web.Metrics;
 import dev.orderly.web.PortInUse;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -81,7 +82,9 @@ final class RunningShop implements AutoCloseable {
         AdminSettings admin = Blocking.await(database, START_LIMIT, "the database");
         BrokerAddress address = Blocking.await(broker, START_LIMIT, "the broker");
         progress.doing("services", "starting");
-        startServices(vertx, new Node.NodeParts(configuration, plan, admin, brokerSettings(address), metrics));
+        startServices(
+                vertx,
+                new Node.NodeParts(configuration, plan, admin, brokerSettings(address), metrics, Clock.systemUTC()));
         folder.announce(new RunningInstance(
                 ProcessHandle.current().pid(),
                 configuration.http().port(),

@@ -7,6 +7,7 @@ import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
 import dev.orderly.testing.TestDatabase;
+import dev.orderly.testing.VirtualClock;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ final class TestShop implements AutoCloseable {
     private final BrokerSettings broker;
     private final Node node;
     private final ShopClient client;
+    private final VirtualClock clock = new VirtualClock();
 
     private TestShop(String name, Map<String, String> settings) {
         database = Backends.database(name);
@@ -34,7 +36,7 @@ final class TestShop implements AutoCloseable {
         broker = brokerSettings(Backends.broker(), Backends.queuePrefix(name));
         Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
         Schemas.migrate(database.address(), plan.schemas(configuration.services()));
-        node = new Node(vertx, new Node.NodeParts(configuration, plan, database.admin(), broker, new Metrics()));
+        node = new Node(vertx, new Node.NodeParts(configuration, plan, database.admin(), broker, new Metrics(), clock));
         client = new ShopClient("http://127.0.0.1:" + port);
     }
 
@@ -44,6 +46,11 @@ final class TestShop implements AutoCloseable {
         Blocking.await(shop.node.start(), LIMIT, "the shop");
         Blocking.await(shop.node.connected(), LIMIT, "the broker");
         return shop;
+    }
+
+    /** The time by which the services decide. */
+    VirtualClock clock() {
+        return clock;
     }
 
     ShopClient client() {

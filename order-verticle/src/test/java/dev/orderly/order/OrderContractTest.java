@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.orderly.contracts.Address;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.OrderLine;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.order.domain.Status;
@@ -58,7 +59,7 @@ class OrderContractTest {
     @Test
     void documentsEveryEventThatIsHeard() {
         assertThat(channels("publish"))
-                .isEqualTo(sorted(Subscription.of(List.of("order")).stream()
+                .isEqualTo(sorted(Subscription.of(List.of("order"), Flow.STANDARD).stream()
                         .map(queue -> queue.type().wireName())));
     }
 

@@ -1,5 +1,7 @@
 package dev.orderly.contracts;
 
+import java.util.stream.Stream;
+
 /** What sets a payment going. */
 public enum PaymentTrigger {
     /** The reservation (documents 1 and 2; the default). */
@@ -15,6 +17,14 @@ public enum PaymentTrigger {
 
     PaymentTrigger(String label) {
         this.label = label;
+    }
+
+    /** The trigger that the configuration spells so. @throws IllegalArgumentException when there is none */
+    public static PaymentTrigger labelled(String label) {
+        return Stream.of(values())
+                .filter(trigger -> trigger.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no trigger " + label));
     }
 
     /** As the configuration spells it. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public record Subscription(String service, EventType type) {
 
-    /** Who listens to what. */
+    /** Who listens to what, in any shop. */
     public static final List<Subscription> TABLE = Stream.of(
                     hears(
                             "stock",
@@ -25,7 +25,7 @@ public record Subscription(String service, EventType type) {
                             PAYMENT_SUCCESSFUL,
                             PAYMENT_FAILED,
                             PRODUCT_CREATED),
-                    hears("payment", STOCK_RESERVED, ORDER_CANCELLED, ORDER_FAILED),
+                    hears("payment", STOCK_RESERVED, ORDER_CREATED, ORDER_CANCELLED, ORDER_FAILED),
                     hears(
                             "order",
                             STOCK_RESERVED,
@@ -51,9 +51,16 @@ public record Subscription(String service, EventType type) {
         return queue() + ".dead";
     }
 
-    /** The queues of the services named. */
-    public static List<Subscription> of(Collection<String> services) {
-        return TABLE.stream().filter(entry -> services.contains(entry.service)).toList();
+    /** The queues of the services named, in a shop that runs its saga so: payment hears the event that sets it going, and no other. */
+    public static List<Subscription> of(Collection<String> services, Flow flow) {
+        return TABLE.stream()
+                .filter(entry -> services.contains(entry.service) && entry.occursIn(flow))
+                .toList();
+    }
+
+    private boolean occursIn(Flow flow) {
+        boolean isTrigger = service.equals("payment") && (type == STOCK_RESERVED || type == ORDER_CREATED);
+        return !isTrigger || type.wireName().equals(flow.trigger().label());
     }
 
     private static List<Subscription> hears(String service, EventType... types) {

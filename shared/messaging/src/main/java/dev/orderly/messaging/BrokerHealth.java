@@ -2,6 +2,7 @@ package dev.orderly.messaging;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How messaging fares on one context, as of a few seconds ago at most.
@@ -28,6 +29,22 @@ public record BrokerHealth(
         int inHand,
         long unrouted,
         Map<String, Long> deadLetters) {
+
+    /** What is not as it should be, in words; {@code limit}: how old the oldest outbox row, and the oldest event under way, may be. */
+    public Optional<String> trouble(Duration limit) {
+        if (blocked) {
+            return Optional.of("the broker takes no messages (memory or disk alarm)");
+        }
+        if (!isWell()) {
+            return Optional.of("not connected to the broker");
+        }
+        if (oldest.compareTo(limit) > 0) {
+            return Optional.of("the oldest outbox row has waited for " + oldest.toSeconds() + " s");
+        }
+        return lag.compareTo(limit) > 0
+                ? Optional.of("events are handled " + lag.toSeconds() + " s late")
+                : Optional.empty();
+    }
 
     /** Whether both connections are up and the broker takes messages. */
     public boolean isWell() {

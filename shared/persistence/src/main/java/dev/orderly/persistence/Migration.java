@@ -74,6 +74,8 @@ final class Migration {
                 .createSchemas(false)
                 .table(HISTORY)
                 .cleanDisabled(true)
+                // what all schemas share and what is a schema's own are numbered apart
+                .outOfOrder(true)
                 .placeholders(Map.of("runtime", schema.runtimeRole(), "schema", schema.schema()))
                 .load();
     }

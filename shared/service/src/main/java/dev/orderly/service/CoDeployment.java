@@ -8,6 +8,7 @@ import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.web.HttpEdge;
+import dev.orderly.web.Operation;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * All services of a node on one event loop, behind one port: no proxy and no event bus between them. It opens what they need, listens
@@ -35,6 +37,8 @@ public final class CoDeployment extends VerticleBase {
     private Future<Void> connected = Future.failedFuture("not started");
     private HttpEdge http;
     private Broker broker;
+    private final List<ManagedRoute> managed = new ArrayList<>();
+    private final Supplier<BrokerHealth> healthOfThisLoop = this::health;
     private int port;
 
     /** For the loop with this number, from 0; to be deployed once. */
@@ -47,8 +51,12 @@ public final class CoDeployment extends VerticleBase {
     @Override
     public Future<?> start() {
         http = new HttpEdge(vertx, node.http());
-        broker = Broker.open(vertx, node.broker(), Subscription.of(node.shop().services()));
+        broker = Broker.open(
+                vertx,
+                node.broker(),
+                Subscription.of(node.shop().services(), node.shop().flow()));
         connected = broker.start();
+        node.messaging().add(healthOfThisLoop);
         return deployFrom(0)
                 .compose(all -> http.listen())
                 .onSuccess(actual -> port = actual)
@@ -58,6 +66,7 @@ public final class CoDeployment extends VerticleBase {
     @Override
     public Future<?> stop() {
         http.refuse();
+        node.messaging().remove(healthOfThisLoop);
         return broker.stopConsuming()
                 .eventually(this::undeployAll)
                 .eventually(broker::close)
@@ -86,6 +95,18 @@ public final class CoDeployment extends VerticleBase {
         return broker.health();
     }
 
+    /** What the services of this loop offer to operators, each to be answered on this loop. */
+    public List<ManagedRoute> managed() {
+        return managed.stream()
+                .map(route -> new ManagedRoute(route.method(), route.path(), answeredHere(route.operation())))
+                .toList();
+    }
+
+    private Operation answeredHere(Operation operation) {
+        return request -> Future.future(reply -> context.runOnContext(entered ->
+                Future.succeededFuture(request).compose(operation::handle).onComplete(reply)));
+    }
+
     private Future<?> deployFrom(int index) {
         return index == node.services().size()
                 ? Future.succeededFuture()
@@ -111,7 +132,17 @@ public final class CoDeployment extends VerticleBase {
 
     private LoopHost host() {
         return new LoopHost(
-                vertx, node.shop(), http, broker, node.clock(), node.batching(), node.meters(), loop, node.loops());
+                vertx,
+                node.shop(),
+                http,
+                broker,
+                node.clock(),
+                node.batching(),
+                node.messaging(),
+                managed,
+                node.meters(),
+                loop,
+                node.loops());
     }
 
     private Map<String, Database> openDatabases(HostedService hosted) {

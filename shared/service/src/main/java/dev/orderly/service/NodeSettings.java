@@ -1,6 +1,7 @@
 package dev.orderly.service;
 
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.web.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param http how the loops listen, on one port
  * @param broker where the broker is; says also whether the audit's trail is written
  * @param batching how requests and events are gathered into one transaction
+ * @param messaging gathers how messaging fares on all loops
  * @param meters where services register what they count
  * @param clock tells the time of decisions
  * @param loops how many event loops carry the services
@@ -25,6 +27,7 @@ public record NodeSettings(
         HttpSettings http,
         BrokerSettings broker,
         Batcher.Limits batching,
+        MessagingHealth messaging,
         MeterRegistry meters,
         Clock clock,
         int loops) {}

@@ -3,11 +3,14 @@ package dev.orderly.service;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventRoutes;
+import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.web.Operation;
 import dev.orderly.web.Operations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +81,21 @@ public record ServiceEdge(
         host.broker().consume(service.name(), database(), routes, queuesOfThisLoop());
     }
 
+    /**
+     * Offers something to operators, on the management port of the process; one loop of each process answers for all. Paths begin with
+     * what they are about: {@code /orders/stuck}.
+     */
+    public void manage(HttpMethod method, String path, Operation operation) {
+        host.managed().add(new ManagedRoute(method, path, operation));
+    }
+
+    /** How messaging fares on all loops of this process: what must rest while events cannot travel asks here. */
+    public MessagingHealth messaging() {
+        return host.messaging();
+    }
+
     private List<Subscription> queuesOfThisLoop() {
-        return Subscription.of(List.of(service.name())).stream()
+        return Subscription.of(List.of(service.name()), shop().flow()).stream()
                 .filter(queue -> Subscription.TABLE.indexOf(queue) % host.loops() == host.loop())
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.orderly.testing;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.service.CoDeployment;
@@ -182,6 +183,7 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
                 HttpSettings.on("127.0.0.1", 0),
                 broker,
                 batching,
+                new MessagingHealth(),
                 new SimpleMeterRegistry(),
                 clock,
                 loops);
