@@ -26,17 +26,21 @@ final class Detour implements AutoCloseable {
     private final Channel channel;
     private final BrokerSettings broker;
     private final String queue;
+    private final List<Subscription> events;
     private final Random random;
     private final int copies;
     private final List<Parcel> waiting = new ArrayList<>();
     private final Thread carrier = new Thread(this::carry, "detour");
     private volatile Predicate<Subscription> held = subscription -> false;
+    private volatile Predicate<Subscription> lost = subscription -> false;
     private volatile boolean closing;
     private final AtomicInteger delivered = new AtomicInteger();
+    private final AtomicInteger gone = new AtomicInteger();
 
     private record Parcel(Subscription to, GetResponse message) {}
 
-    private Detour(BrokerSettings broker, long seed, int copies) throws IOException, TimeoutException {
+    private Detour(TestShop shop, long seed, int copies) throws IOException, TimeoutException {
+        this.broker = shop.broker();
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(broker.host());
         factory.setPort(broker.port());
@@ -45,18 +49,21 @@ final class Detour implements AutoCloseable {
         factory.setPassword(broker.password());
         this.connection = factory.newConnection("detour");
         this.channel = connection.createChannel();
-        this.broker = broker;
+        this.events = Subscription.of(shop.services(), shop.flow()).stream()
+                .filter(subscription -> !subscription.type().isNews())
+                .toList();
         this.queue = broker.prefix() + "detour";
         this.random = new Random(seed);
         this.copies = copies;
     }
 
     /** Leads all events of a running shop around; each is delivered {@code copies} times to each queue, in random order. */
-    static Detour around(BrokerSettings broker, long seed, int copies) throws IOException, TimeoutException {
-        Detour detour = new Detour(broker, seed, copies);
+    static Detour around(TestShop shop, long seed, int copies) throws IOException, TimeoutException {
+        Detour detour = new Detour(shop, seed, copies);
+        BrokerSettings broker = shop.broker();
         detour.channel.queueDeclare(detour.queue, true, false, false, null);
         detour.channel.queueBind(detour.queue, broker.prefix() + "orderly.events", "#");
-        for (Subscription subscription : detour.events()) {
+        for (Subscription subscription : detour.events) {
             detour.channel.queueUnbind(
                     broker.prefix() + subscription.queue(),
                     broker.prefix() + "orderly.events",
@@ -71,15 +78,19 @@ final class Detour implements AutoCloseable {
         held = which;
     }
 
+    /** Throws away what comes for these queues, for good, until another call. */
+    void lose(Predicate<Subscription> which) {
+        lost = which;
+    }
+
+    /** How many messages were thrown away. */
+    int gone() {
+        return gone.get();
+    }
+
     /** How many deliveries were made. */
     int delivered() {
         return delivered.get();
-    }
-
-    private List<Subscription> events() {
-        return Subscription.TABLE.stream()
-                .filter(subscription -> !subscription.type().isNews())
-                .toList();
     }
 
     private void carry() {
@@ -104,7 +115,7 @@ final class Detour implements AutoCloseable {
         if (message == null) {
             return false;
         }
-        events().stream()
+        events.stream()
                 .filter(subscription -> subscription
                         .type()
                         .wireName()
@@ -114,6 +125,10 @@ final class Detour implements AutoCloseable {
     }
 
     private void addCopies(Subscription subscription, GetResponse message) {
+        if (lost.test(subscription)) {
+            gone.incrementAndGet();
+            return;
+        }
         for (int i = 0; i < copies; i++) {
             waiting.add(new Parcel(subscription, message));
         }
@@ -142,7 +157,7 @@ final class Detour implements AutoCloseable {
     public void close() throws IOException {
         held = subscription -> false;
         try (Channel binding = connection.createChannel()) {
-            for (Subscription subscription : events()) {
+            for (Subscription subscription : events) {
                 binding.queueBind(
                         broker.prefix() + subscription.queue(),
                         broker.prefix() + "orderly.events",

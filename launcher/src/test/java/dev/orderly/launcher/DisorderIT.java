@@ -38,7 +38,7 @@ class DisorderIT {
 
     @Test
     void reservesNothingWhenTheCancellationOvertakesTheOrder() throws Exception {
-        try (Detour detour = Detour.around(shop.broker(), SEED, 1)) {
+        try (Detour detour = Detour.around(shop, SEED, 1)) {
             detour.hold(queue("stock", EventType.ORDER_CREATED)::equals);
             String order = shop.order("overtaken", "tea", 3, "tok_ok");
             assertThat(shop.client().cancel(order).status()).isEqualTo(200);
@@ -54,7 +54,7 @@ class DisorderIT {
 
     @Test
     void refundsAPaymentThatSucceedsForACancelledOrder() throws Exception {
-        try (Detour detour = Detour.around(shop.broker(), SEED, 1)) {
+        try (Detour detour = Detour.around(shop, SEED, 1)) {
             detour.hold(subscription -> subscription.equals(queue("payment", EventType.ORDER_CANCELLED))
                     || subscription.equals(queue("order", EventType.PAYMENT_SUCCESSFUL)));
             String order = shop.order("late-money", "tea", 2, "tok_ok");
@@ -70,7 +70,7 @@ class DisorderIT {
 
     @Test
     void releasesAReservationThatComesForACancelledOrder() throws Exception {
-        try (Detour detour = Detour.around(shop.broker(), SEED, 1)) {
+        try (Detour detour = Detour.around(shop, SEED, 1)) {
             detour.hold(subscription -> subscription.equals(queue("stock", EventType.ORDER_CANCELLED))
                     || subscription.equals(queue("order", EventType.STOCK_RESERVED))
                     || subscription.equals(queue("payment", EventType.STOCK_RESERVED)));
@@ -89,7 +89,7 @@ class DisorderIT {
     void keepsTheBooksWhenEverythingComesTwiceAndInRandomOrder() throws Exception {
         System.out.println("disorder test: seed " + SEED);
         Random random = new Random(SEED);
-        try (Detour detour = Detour.around(shop.broker(), SEED, 2)) {
+        try (Detour detour = Detour.around(shop, SEED, 2)) {
             List<String> orders = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 orders.add(shop.order(

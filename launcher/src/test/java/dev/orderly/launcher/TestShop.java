@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.audit.Audit;
 import dev.orderly.audit.AuditReport;
+import dev.orderly.contracts.Flow;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All services in this process, on the backends that the switch chooses, with a database and a queue prefix of their own. */
 final class TestShop implements AutoCloseable {
@@ -59,6 +61,16 @@ final class TestShop implements AutoCloseable {
 
     TestDatabase database() {
         return database;
+    }
+
+    /** How it runs its saga. */
+    Flow flow() {
+        return configuration.shop().flow();
+    }
+
+    /** The services it consists of. */
+    Set<String> services() {
+        return configuration.shop().services();
     }
 
     BrokerSettings broker() {
