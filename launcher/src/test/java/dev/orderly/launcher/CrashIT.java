@@ -2,12 +2,14 @@ package dev.orderly.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderly.contracts.Flow;
 import dev.orderly.faults.FaultPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The packaged jar is killed at random moments and at fault points while customers order, and so is what it stands on; afterwards
  * nothing is lost and nothing was done twice. Small here; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
- * repeats a run.
+ * repeats a run, {@code -Dcrash.flow=order.calls/manual} has the shop run its saga so.
  */
 class CrashIT {
 
@@ -31,6 +33,7 @@ class CrashIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration END_LIMIT = Duration.ofMinutes(3);
 
+    private static final Flow FLOW = Flows.named(System.getProperty("crash.flow", "stock.reserved/none"));
     private static final boolean EMBEDDED = "embedded".equals(System.getProperty("orderly.backends", "embedded"));
 
     @TempDir
@@ -40,15 +43,16 @@ class CrashIT {
     private final int port = JarProcess.freePort();
     private final int managementPort = JarProcess.freePort();
     private final ShopClient shop = new ShopClient("http://127.0.0.1:" + port);
+    private final Clerk clerk = new Clerk(shop, FLOW);
     private final CrashBackends backends = EMBEDDED ? new CrashBackends.Embedded() : new CrashBackends.External();
 
     @Test
     void losesNothingAndDoesNothingTwice() throws Exception {
         List<String> crashes = crashes();
-        System.out.printf("crash test: seed %d, %d orders, crashes %s%n", SEED, ORDERS, crashes);
+        System.out.printf("crash test: %s, seed %d, %d orders, crashes %s%n", FLOW, SEED, ORDERS, crashes);
         List<PlannedOrder> orders = PlannedOrder.plan(ORDERS, random);
         try (backends;
-                Customers customers = new Customers(shop)) {
+                Customers customers = new Customers(shop, clerk)) {
             stockTheShelves();
             for (int i = 0; i < crashes.size(); i++) {
                 customers.send(orders.subList(ORDERS * i / crashes.size(), ORDERS * (i + 1) / crashes.size()));
@@ -110,8 +114,10 @@ class CrashIT {
     }
 
     private JarProcess start(String fault) {
-        return JarProcess.run(
-                folder.resolve("data"), port, managementPort, fault, backends.environment(), backends.options());
+        Map<String, String> environment = new LinkedHashMap<>(backends.environment());
+        environment.put("ORDERLY_SHOP_TRIGGER", FLOW.trigger().label());
+        environment.put("ORDERLY_SHOP_FULFILMENT", FLOW.fulfilment().label());
+        return JarProcess.run(folder.resolve("data"), port, managementPort, fault, environment, backends.options());
     }
 
     private void stockTheShelves() {
@@ -165,11 +171,7 @@ class CrashIT {
     private void awaitEnd(PlannedOrder order, String orderId) {
         Eventually.holds(
                 END_LIMIT,
-                () -> order.kind()
-                        .mayEnd(shop.get("/orders/" + orderId)
-                                .body()
-                                .path("status")
-                                .asText()),
+                () -> order.kind().mayEnd(clerk.attend(orderId), FLOW),
                 () -> order + " is " + shop.get("/orders/" + orderId).text() + "\n"
                         + shop.get("/orders/" + orderId + "/timeline").text());
     }

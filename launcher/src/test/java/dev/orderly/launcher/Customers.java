@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -17,22 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Customers who send their orders until somebody answers, and keep what they were answered. */
 final class Customers implements AutoCloseable {
 
+    private static final Set<String> ENDS = Set.of("completed", "delivered", "failed", "cancelled");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ShopClient shop;
-    private final ExecutorService hands = Executors.newFixedThreadPool(16);
+    private final ExecutorService hands = Executors.newFixedThreadPool(17);
     private final ConcurrentLinkedQueue<PlannedOrder> unanswered = new ConcurrentLinkedQueue<>();
     private final Map<PlannedOrder, String> accepted = new ConcurrentHashMap<>();
+    private final Set<String> ended = new HashSet<>();
     private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile boolean working = true;
 
-    Customers(ShopClient shop) {
+    Customers(ShopClient shop, Clerk clerk) {
         this.shop = shop;
         for (int i = 0; i < 16; i++) {
             hands.execute(this::work);
         }
+        hands.execute(() -> serve(clerk));
     }
 
     /** These orders are to be placed now. */
@@ -85,6 +90,21 @@ final class Customers implements AutoCloseable {
         }
     }
 
+    /** What the shop leaves to a person is done meanwhile, so that crashes meet it too. */
+    private void serve(Clerk clerk) {
+        while (working && clerk.isNeeded()) {
+            for (String order : accepted.values()) {
+                if (ended.contains(order) || !working) {
+                    continue;
+                }
+                if (ENDS.contains(clerk.attend(order))) {
+                    ended.add(order);
+                }
+            }
+            pause(20);
+        }
+    }
+
     private void place(PlannedOrder order) {
         try {
             ShopClient.Answer answer = shop.place(order.body(), order.key());
@@ -118,6 +138,21 @@ final class Customers implements AutoCloseable {
             complaints.add(order.key() + " was answered " + before + " and then " + orderId);
         }
         if (order.kind() == PlannedOrder.Kind.CANCELLED) {
+            cancelInTime(order, orderId);
+        }
+    }
+
+    /** Half of those who cancel do so at once; the others while their payment is under way, so that money has to go back. */
+    private void cancelInTime(PlannedOrder order, String orderId) throws IOException {
+        boolean isTooEarly = order.number() % 2 == 0
+                && shop.read("/orders/" + orderId)
+                        .body()
+                        .path("status")
+                        .asText()
+                        .equals("pending");
+        if (isTooEarly) {
+            again(order);
+        } else {
             cancel(order, orderId);
         }
     }

@@ -1,5 +1,7 @@
 package dev.orderly.launcher;
 
+import dev.orderly.contracts.Flow;
+import dev.orderly.contracts.PaymentTrigger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,21 +23,21 @@ record PlannedOrder(int number, String customerId, String key, String body, Kind
             .toList();
 
     enum Kind {
-        PLAIN("completed"),
-        SHORT("failed"),
-        DECLINED("failed"),
-        CANCELLED("cancelled completed"),
-        SENT_TWICE("completed");
+        PLAIN,
+        SHORT,
+        DECLINED,
+        CANCELLED,
+        SENT_TWICE;
 
-        private final String ends;
-
-        Kind(String ends) {
-            this.ends = ends;
-        }
-
-        /** Whether such an order may end in that state. */
-        boolean mayEnd(String status) {
-            return List.of(ends.split(" ", -1)).contains(status);
+        /** Whether such an order may end in that state, in such a shop: where a person notes payments, no card is declined. */
+        boolean mayEnd(String status, Flow flow) {
+            String good = Flows.goodEnd(flow);
+            return switch (this) {
+                case PLAIN, SENT_TWICE -> status.equals(good);
+                case SHORT -> status.equals("failed");
+                case DECLINED -> status.equals(flow.trigger() == PaymentTrigger.MANUAL ? good : "failed");
+                case CANCELLED -> status.equals("cancelled") || status.equals(good);
+            };
         }
     }
 

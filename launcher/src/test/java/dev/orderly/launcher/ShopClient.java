@@ -56,6 +56,12 @@ final class ShopClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    Answer patch(String path, String body) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** As {@link #post}, for a shop that is known to be up. */
     Answer send(String path, String body) {
         try {
