@@ -33,6 +33,9 @@ UNION SELECT 'stock', event_id FROM stock.inbox
 UNION SELECT 'payment', event_id FROM payment.inbox
 UNION SELECT 'catalog', event_id FROM catalog.inbox
 
+-- part kept
+SELECT (SELECT up_to FROM orders.purged) AS orders, (SELECT up_to FROM stock.purged) AS stock, (SELECT up_to FROM payment.purged) AS payment
+
 -- part money
 SELECT order_id,
        coalesce(sum(amount_minor) FILTER (WHERE kind = 'capture'), 0) AS captured,
@@ -99,12 +102,18 @@ SELECT m.order_id::text, format('%s of %s', m.kind, m.product_id)
   LEFT JOIN stock.reservation_lines AS l USING (order_id, product_id)
  WHERE m.kind IN ('reserve', 'release', 'deduct') AND l.order_id IS NULL
 
--- check Q10 [Q] what left the shop of a product is what its completed orders contain
+-- check Q10 [Q] what left the shop of a product is what its completed orders contain, as far back as both are kept
 SELECT product_id, format('deducted=%s sold=%s', s.deducted, coalesce(x.quantity, 0))
-  FROM stock.stock_levels AS s
+  FROM (SELECT m.product_id, sum(m.delta_deducted) AS deducted
+          FROM stock.movements AS m
+          CROSS JOIN kept
+         WHERE m.kind <> 'opening' AND (m.order_id IS NULL OR m.order_id > greatest(kept.orders, kept.stock))
+         GROUP BY m.product_id) AS s
   FULL JOIN (SELECT l.product_id, sum(l.quantity) AS quantity
                FROM orders.order_lines AS l
                JOIN sold ON sold.id = l.order_id
+              CROSS JOIN kept
+              WHERE l.order_id > greatest(kept.orders, kept.stock)
               GROUP BY l.product_id) AS x USING (product_id)
  WHERE coalesce(s.deducted, 0) <> coalesce(x.quantity, 0)
 
@@ -176,7 +185,7 @@ SELECT p.order_id::text,
 SELECT o.id::text, format('%s captured=%s refunded=%s', o.status, coalesce(m.captured, 0), coalesce(m.refunded, 0))
   FROM orders.orders AS o
   LEFT JOIN money AS m ON m.order_id = o.id
- WHERE NOT o.settled_by_hand
+ WHERE NOT o.settled_by_hand AND o.id > (SELECT up_to FROM payment.purged)
    AND (o.status IN ('completed', 'shipped', 'delivered')
             AND (coalesce(m.captured, 0) <> o.total_minor OR coalesce(m.compensated, 0) <> 0)
         OR o.status IN ('failed', 'cancelled') AND coalesce(m.captured, 0) <> coalesce(m.refunded, 0))
@@ -264,8 +273,8 @@ SELECT i.customer_id || ' ' || i.key, format('order %s of %s keys', i.order_id, 
 -- check A20 [A] (acked) every order that a client holds a 201 for exists
 SELECT a.order_id::text, format('promised to %s', a.customer_id)
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS a (order_id, customer_id, key, body_hash)
-  LEFT JOIN orders.orders AS o ON o.id = a.order_id AND o.customer_id = a.customer_id
- WHERE o.id IS NULL
+  LEFT JOIN orders.orders AS o ON o.id = a.order_id AND o.customer_id IN (a.customer_id, 'erased')
+ WHERE o.id IS NULL AND a.order_id > (SELECT up_to FROM orders.purged)
 
 -- check A21 [A] (acked) the same key was always answered with the same order, and stood for the same request
 SELECT a.customer_id || ' ' || a.key, format('%s orders, %s requests', count(DISTINCT a.order_id), count(DISTINCT a.body_hash))
@@ -309,26 +318,27 @@ SELECT o.id::text, format('%s %s of %s %s', p.amount_minor, p.currency, o.total_
 SELECT r.order_id::text, r.status
   FROM stock.reservations AS r
   LEFT JOIN orders.orders AS o ON o.id = r.order_id
- WHERE o.id IS NULL
+ WHERE o.id IS NULL AND r.order_id > (SELECT up_to FROM orders.purged)
 
 -- check A25 [A] a payment belongs to an order
 SELECT p.order_id::text, p.kind
   FROM (SELECT order_id, status AS kind FROM payment.payments UNION ALL SELECT order_id, kind FROM payment.ledger) AS p
   LEFT JOIN orders.orders AS o ON o.id = p.order_id
- WHERE o.id IS NULL
+ WHERE o.id IS NULL AND p.order_id > (SELECT up_to FROM orders.purged)
 
 -- check A26 [A] no order is paid, or goes on, without a capture
 SELECT o.id::text, o.status
   FROM orders.orders AS o
  WHERE (o.captured OR o.status IN ('paid', 'completed', 'shipped', 'delivered'))
-   AND NOT o.settled_by_hand
+   AND NOT o.settled_by_hand AND o.id > (SELECT up_to FROM payment.purged)
    AND NOT EXISTS (SELECT FROM payment.ledger AS l WHERE l.order_id = o.id AND l.kind = 'capture')
 
 -- check A27 [A] no money is taken for what was never reserved
 SELECT l.order_id::text, 'captured without a reservation'
   FROM payment.ledger AS l
   LEFT JOIN orders.orders AS o ON o.id = l.order_id
- WHERE l.kind = 'capture'
+ CROSS JOIN kept
+ WHERE l.kind = 'capture' AND l.order_id > greatest(kept.orders, kept.stock)
    AND NOT coalesce(o.settled_by_hand, false)
    AND NOT EXISTS (SELECT FROM stock.reservations AS r WHERE r.order_id = l.order_id AND r.status IN ('held', 'released', 'deducted'))
 
@@ -346,19 +356,21 @@ SELECT l.order_id::text, l.product_id
   LEFT JOIN (SELECT r.order_id, x.product_id
                FROM stock.reservations AS r JOIN stock.reservation_lines AS x USING (order_id)
               WHERE r.status = 'deducted') AS d ON d.order_id = l.order_id AND d.product_id = l.product_id
- WHERE d.order_id IS NULL
+ WHERE d.order_id IS NULL AND l.order_id > (SELECT up_to FROM stock.purged)
 
--- check Q09 [Q] what was captured and not refunded is what the completed orders cost
+-- check Q09 [Q] what was captured and not refunded is what the completed orders cost, as far back as both are kept
 SELECT currency, format('net=%s sold=%s', coalesce(net.amount, 0), coalesce(cost.amount, 0))
   FROM (SELECT l.currency, sum(CASE l.kind WHEN 'capture' THEN l.amount_minor ELSE -l.amount_minor END) AS amount
           FROM payment.ledger AS l
           LEFT JOIN orders.orders AS o ON o.id = l.order_id
-         WHERE l.cause IS DISTINCT FROM 'goodwill' AND NOT coalesce(o.settled_by_hand, false)
+          CROSS JOIN kept
+         WHERE l.order_id > greatest(kept.orders, kept.payment) AND l.cause IS DISTINCT FROM 'goodwill' AND NOT coalesce(o.settled_by_hand, false)
            AND o.status IS DISTINCT FROM 'paid'
          GROUP BY l.currency) AS net
   FULL JOIN (SELECT currency, sum(total_minor) AS amount
                FROM orders.orders
-              WHERE status IN ('completed', 'shipped', 'delivered') AND NOT settled_by_hand
+              CROSS JOIN kept
+              WHERE status IN ('completed', 'shipped', 'delivered') AND NOT settled_by_hand AND id > greatest(kept.orders, kept.payment)
               GROUP BY currency) AS cost USING (currency)
  WHERE coalesce(net.amount, 0) <> coalesce(cost.amount, 0)
 
@@ -376,12 +388,13 @@ SELECT o.id::text, format('reserved=%s released=%s deducted=%s but %s', o.reserv
        IS DISTINCT FROM (coalesce(r.status IN ('held', 'released', 'deducted'), false),
                          coalesce(r.status = 'released', false),
                          coalesce(r.status = 'deducted', false))
+   AND o.id > (SELECT up_to FROM stock.purged)
 
 -- check Q20 [Q] an order knows what became of its money
 SELECT o.id::text, format('refunded_minor=%s refunded=%s captured=%s', o.refunded_minor, coalesce(m.refunded, 0), coalesce(m.captured, 0))
   FROM orders.orders AS o
   LEFT JOIN money AS m ON m.order_id = o.id
- WHERE NOT o.settled_by_hand AND o.refunded_minor <> coalesce(m.refunded, 0)
+ WHERE NOT o.settled_by_hand AND o.id > (SELECT up_to FROM payment.purged) AND o.refunded_minor <> coalesce(m.refunded, 0)
 
 
 -- invariant 8: every published event came of a committed change, and every committed change was published

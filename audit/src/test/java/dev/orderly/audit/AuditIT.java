@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditIT {
 
@@ -56,6 +57,17 @@ class AuditIT {
             assertThat(report.violated().stream().map(Answer::number))
                     .as(kept + "\n" + String.join("\n", report.lines()))
                     .containsExactlyInAnyOrderElementsOf(plant.fires());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "stock", "payment"})
+    void missesNothingThatAServiceHasPurged(String schema) {
+        try (Tables purged = CLEAN.copy()) {
+            purged.runFile("/audit/purged/" + schema + ".sql");
+            AuditReport report = audit(purged, everythingOf(purged).demandingRest());
+
+            assertThat(report.violated()).as(String.join("\n", report.lines())).isEmpty();
         }
     }
 
