@@ -16,13 +16,14 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The packaged jar is killed at random moments and at fault points while customers order, and so is what it stands on; afterwards
  * nothing is lost and nothing was done twice. Small here; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
- * repeats a run, {@code -Dcrash.flow=order.calls/manual} has the shop run its saga so.
+ * repeats a run, {@code -Dcrash.flows=order.calls/manual,manual/none} has shops run their saga so, one after the other.
  */
 class CrashIT {
 
@@ -33,23 +34,31 @@ class CrashIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration END_LIMIT = Duration.ofMinutes(3);
 
-    private static final Flow FLOW = Flows.named(System.getProperty("crash.flow", "stock.reserved/none"));
     private static final boolean EMBEDDED = "embedded".equals(System.getProperty("orderly.backends", "embedded"));
 
     @TempDir
     private Path folder;
 
+    private Flow flow = Flow.STANDARD;
     private final Random random = new Random(SEED);
     private final int port = JarProcess.freePort();
     private final int managementPort = JarProcess.freePort();
     private final ShopClient shop = new ShopClient("http://127.0.0.1:" + port);
-    private final Clerk clerk = new Clerk(shop, FLOW);
     private final CrashBackends backends = EMBEDDED ? new CrashBackends.Embedded() : new CrashBackends.External();
 
-    @Test
-    void losesNothingAndDoesNothingTwice() throws Exception {
+    static Stream<Flow> flows() {
+        return Stream.of(
+                        System.getProperty("crash.flows", "stock.reserved/none").split(",", -1))
+                .map(Flows::named);
+    }
+
+    @ParameterizedTest
+    @MethodSource("flows")
+    void losesNothingAndDoesNothingTwice(Flow way) throws Exception {
+        flow = way;
+        Clerk clerk = new Clerk(shop, flow);
         List<String> crashes = crashes();
-        System.out.printf("crash test: %s, seed %d, %d orders, crashes %s%n", FLOW, SEED, ORDERS, crashes);
+        System.out.printf("crash test: %s, seed %d, %d orders, crashes %s%n", flow, SEED, ORDERS, crashes);
         List<PlannedOrder> orders = PlannedOrder.plan(ORDERS, random);
         try (backends;
                 Customers customers = new Customers(shop, clerk)) {
@@ -59,7 +68,7 @@ class CrashIT {
                 crash(crashes.get(i), customers);
                 System.out.printf("crash test: %s, %d answered%n", crashes.get(i), customers.answered());
             }
-            finish(orders, customers);
+            finish(orders, customers, clerk);
         }
     }
 
@@ -115,8 +124,8 @@ class CrashIT {
 
     private JarProcess start(String fault) {
         Map<String, String> environment = new LinkedHashMap<>(backends.environment());
-        environment.put("ORDERLY_SHOP_TRIGGER", FLOW.trigger().label());
-        environment.put("ORDERLY_SHOP_FULFILMENT", FLOW.fulfilment().label());
+        environment.put("ORDERLY_SHOP_TRIGGER", flow.trigger().label());
+        environment.put("ORDERLY_SHOP_FULFILMENT", flow.fulfilment().label());
         return JarProcess.run(folder.resolve("data"), port, managementPort, fault, environment, backends.options());
     }
 
@@ -146,7 +155,7 @@ class CrashIT {
                 && shop.send("/orders", probe).status() == 201;
     }
 
-    private void finish(List<PlannedOrder> orders, Customers customers) throws Exception {
+    private void finish(List<PlannedOrder> orders, Customers customers, Clerk clerk) throws Exception {
         Path data = folder.resolve("data");
         try (JarProcess last = start("")) {
             last.awaitReady(START_LIMIT);
@@ -156,7 +165,7 @@ class CrashIT {
                     () -> customers.accepted().size() + " answered\n" + last.printed());
             assertThat(customers.complaints()).isEmpty();
             for (Map.Entry<PlannedOrder, String> entry : customers.accepted().entrySet()) {
-                awaitEnd(entry.getKey(), entry.getValue());
+                awaitEnd(entry.getKey(), entry.getValue(), clerk);
             }
             assertThat(customers.accepted().values()).doesNotHaveDuplicates();
             Path acknowledged = customers.writeAcknowledged(Files.createTempFile(folder, "acked", ".jsonl"));
@@ -168,10 +177,10 @@ class CrashIT {
         }
     }
 
-    private void awaitEnd(PlannedOrder order, String orderId) {
+    private void awaitEnd(PlannedOrder order, String orderId, Clerk clerk) {
         Eventually.holds(
                 END_LIMIT,
-                () -> order.kind().mayEnd(clerk.attend(orderId), FLOW),
+                () -> order.kind().mayEnd(clerk.attend(orderId), flow),
                 () -> order + " is " + shop.get("/orders/" + orderId).text() + "\n"
                         + shop.get("/orders/" + orderId + "/timeline").text());
     }
