@@ -1,6 +1,8 @@
 package dev.orderly.launcher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderly.audit.AuditReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code /audit} answers, and {@code orderly audit} prints. */
@@ -8,6 +10,14 @@ record AuditAnswer(boolean clean, boolean atRest, List<String> lines) {
 
     static AuditAnswer of(AuditReport report) {
         return new AuditAnswer(report.clean(), report.atRest(), report.lines());
+    }
+
+    /** Reads what a running process answered. */
+    static AuditAnswer of(JsonNode answer) {
+        List<String> lines = new ArrayList<>();
+        answer.path("lines").forEach(line -> lines.add(line.asText()));
+        return new AuditAnswer(
+                answer.path("clean").asBoolean(), answer.path("atRest").asBoolean(), lines);
     }
 
     /** Prints the lines; the exit code says whether all invariants hold. */

@@ -1,18 +1,12 @@
 package dev.orderly.launcher;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderly.audit.Acknowledged;
 import dev.orderly.audit.Audit;
 import dev.orderly.embedded.DataFolder;
 import dev.orderly.embedded.LocalPostgres;
-import dev.orderly.embedded.RunningInstance;
 import dev.orderly.persistence.DatabaseAddress;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +29,9 @@ import picocli.CommandLine.Option;
 final class AuditCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
-    private DataOption data = new DataOption();
+    private ManagementOption management = new ManagementOption();
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -50,9 +43,9 @@ final class AuditCommand implements Callable<Integer> {
     private @Nullable Path acknowledged;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Optional<List<Acknowledged>> promised = promised();
-        Optional<RunningInstance> running = DataFolder.running(data.folder());
+        Optional<ManagementPort> running = management.running();
         AuditAnswer answer = running.isPresent() ? ask(running.get(), promised) : check(promised);
         return answer.print();
     }
@@ -61,31 +54,15 @@ final class AuditCommand implements Callable<Integer> {
         return acknowledged == null ? Optional.empty() : Optional.of(Acknowledged.read(acknowledged));
     }
 
-    private static AuditAnswer ask(RunningInstance running, Optional<List<Acknowledged>> promised)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + running.managementPort() + "/audit"))
-                .timeout(LIMIT)
-                .header("Content-Type", "application/json");
-        if (promised.isPresent()) {
-            request.POST(HttpRequest.BodyPublishers.ofByteArray(
-                    dev.orderly.web.Json.write(Map.of("acknowledged", promised.get()))
-                            .getBytes()));
-        }
-        HttpResponse<byte[]> response =
-                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
-            throw Refusal.cannot(
-                    "The running instance answers " + response.statusCode() + ": "
-                            + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8),
-                    new IOException());
-        }
-        return JSON.readValue(response.body(), AuditAnswer.class);
+    private static AuditAnswer ask(ManagementPort running, Optional<List<Acknowledged>> promised) {
+        return AuditAnswer.of(promised.map(orders -> running.post("/audit", Map.of("acknowledged", orders)))
+                .orElseGet(() -> running.get("/audit"))
+                .document());
     }
 
     private AuditAnswer check(Optional<List<Acknowledged>> promised) {
         Configuration configuration = config.read(tree -> {});
-        try (DataFolder folder = DataFolder.open(data.folder())) {
+        try (DataFolder folder = DataFolder.open(management.folder())) {
             return configuration.database().embedded()
                     ? checkEmbedded(configuration, folder, promised)
                     : check(configuration, folder, configuration.database().address(), promised);
@@ -95,8 +72,7 @@ final class AuditCommand implements Callable<Integer> {
     private static AuditAnswer checkEmbedded(
             Configuration configuration, DataFolder folder, Optional<List<Acknowledged>> promised) {
         if (!Files.exists(folder.postgres())) {
-            throw Refusal.cannot(
-                    "There is nothing to audit in " + folder.path() + ": no shop ever ran on it.", new IOException());
+            throw Refusal.cannot("There is nothing to audit in " + folder.path() + ": no shop ever ran on it.");
         }
         try (LocalPostgres postgres = LocalPostgres.start(new LocalPostgres.Settings(folder.postgres(), 0))) {
             return check(

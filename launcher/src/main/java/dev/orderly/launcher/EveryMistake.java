@@ -20,7 +20,6 @@ final class EveryMistake implements IParameterExceptionHandler {
     /** Parsing once more, leniently, finds the mistakes behind the first. */
     private static List<String> mistakes(ParameterException first, String[] arguments) {
         CommandLine root = Main.commandLine();
-        root.getSubcommands().values().forEach(EveryMistake::collectErrors);
         collectErrors(root);
         CommandLine.ParseResult parsed = root.parseArgs(arguments);
         while (parsed.hasSubcommand()) {
@@ -36,6 +35,7 @@ final class EveryMistake implements IParameterExceptionHandler {
         command.getCommandSpec().parser().collectErrors(true);
         command.setUnmatchedArgumentsAllowed(true);
         command.setUnmatchedOptionsArePositionalParams(false);
+        command.getSubcommands().values().forEach(EveryMistake::collectErrors);
     }
 
     private static List<String> allowed(CommandLine command) {

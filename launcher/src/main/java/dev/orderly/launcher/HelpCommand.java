@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine root = Main.commandLine();
         CommandLine known = command.isEmpty() ? root : root.getSubcommands().get(command);
         if (known == null) {
-            throw Refusal.wrongInput(java.util.List.of("unknown command: '" + command + "'; there are "
+            throw Refusal.wrongInput(List.of("unknown command: '" + command + "'; there are "
                     + root.getSubcommands().keySet()));
         }
         known.usage(System.out);

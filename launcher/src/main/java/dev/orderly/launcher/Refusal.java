@@ -21,6 +21,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(Main.EXIT_WRONG_INPUT, mistakes, new IllegalArgumentException());
     }
 
+    /** It cannot be done, for this reason. */
+    static Refusal cannot(String sentence) {
+        return cannot(sentence, new IllegalStateException(sentence));
+    }
+
     /** The surroundings do not allow it: a port in use, no rights on a folder. */
     static Refusal cannot(String sentence, Throwable cause) {
         return new Refusal(Main.EXIT_FAILED, List.of(sentence), cause);

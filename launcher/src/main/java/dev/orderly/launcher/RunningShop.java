@@ -8,6 +8,7 @@ import dev.orderly.launcher.BackendStart.BrokerAddress;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.Schemas;
+import dev.orderly.web.HttpSettings;
 import dev.orderly.web.Metrics;
 import dev.orderly.web.PortInUse;
 import io.vertx.core.Vertx;
@@ -145,13 +146,11 @@ final class RunningShop implements AutoCloseable {
 
     private void refuseUnsafeProduction() {
         if (configuration.production() && FaultPoint.armed()) {
-            throw Refusal.cannot(
-                    "a fault point is armed (orderly.fault), which profile production refuses",
-                    new IllegalStateException());
+            throw Refusal.cannot("a fault point is armed (orderly.fault), which profile production refuses");
         }
     }
 
-    private static String url(dev.orderly.web.HttpSettings settings) {
+    private static String url(HttpSettings settings) {
         return "http://" + settings.host() + ":" + settings.port();
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -61,19 +62,37 @@ class CommandLineTest {
     }
 
     @Test
+    void saysInOneSentenceThatNobodyAnswersThere() {
+        int free = JarProcess.freePort();
+
+        assertThat(type("audit", "--url", "http://127.0.0.1:" + free)).isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .containsExactly("orderly: Nothing answers at http://127.0.0.1:" + free + ".");
+    }
+
+    @Test
+    void namesAnAddressThatIsNone() {
+        assertThat(type("audit", "--url", "somewhere")).isEqualTo(2);
+        assertThat(errors.toString()).contains("--url", "http://127.0.0.1:8081");
+    }
+
+    @Test
     void takesTheDataFolderInEveryCommand() {
-        Main.commandLine()
-                .getSubcommands()
-                .values()
+        leaves(Main.commandLine())
                 .forEach(command -> assertThat(command.getCommandSpec().findOption("--data"))
                         .as(command.getCommandName())
                         .isNotNull());
     }
 
+    private static Stream<CommandLine> leaves(CommandLine command) {
+        return command.getSubcommands().isEmpty()
+                ? Stream.of(command)
+                : command.getSubcommands().values().stream().flatMap(CommandLineTest::leaves);
+    }
+
     private int type(String... words) {
         CommandLine line = Main.commandLine();
         line.setErr(new PrintWriter(errors, true));
-        line.getSubcommands().values().forEach(command -> command.setErr(new PrintWriter(errors, true)));
         return line.execute(words);
     }
 }
