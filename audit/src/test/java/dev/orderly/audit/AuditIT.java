@@ -2,6 +2,7 @@ package dev.orderly.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -146,10 +147,11 @@ class AuditIT {
     private static AuditOptions everythingOf(Tables tables) {
         return AuditOptions.plain()
                 .withTrail(true)
-                .withSubscriptions(Subscription.TABLE.stream()
-                        .map(entry -> new AuditOptions.Hearing(
-                                entry.service(), entry.type().wireName()))
-                        .toList())
+                .withSubscriptions(
+                        Subscription.of(List.of("order", "stock", "payment", "catalog"), Flow.STANDARD).stream()
+                                .map(entry -> new AuditOptions.Hearing(
+                                        entry.service(), entry.type().wireName()))
+                                .toList())
                 .withAcknowledged(tables.acknowledged())
                 .withQueues(tables.queues())
                 .withDeadline(Duration.ofMinutes(30));

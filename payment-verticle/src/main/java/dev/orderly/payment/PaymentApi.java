@@ -1,17 +1,19 @@
 package dev.orderly.payment;
 
+import dev.orderly.contracts.PaymentTrigger;
 import dev.orderly.payment.PaymentReadings.Reading;
+import dev.orderly.payment.PaymentRequests.Initiation;
+import dev.orderly.payment.PaymentViews.Page;
+import dev.orderly.payment.PaymentViews.PaymentView;
 import dev.orderly.payment.domain.Payment;
-import dev.orderly.payment.domain.Refund;
-import dev.orderly.payment.domain.Terms;
+import dev.orderly.payment.domain.Status;
+import dev.orderly.service.Shop;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Operations;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,20 +21,67 @@ import java.util.UUID;
 /** HTTP in: the operations of the payment contract. */
 final class PaymentApi {
 
-    private static final int MAX_PAGE = 200;
+    private static final int DEFAULT_PAGE = 50;
+    private static final int MAX_PAGE = 100;
 
     private final PaymentReadings readings;
+    private final PaymentRequests requests;
+    private final Shop shop;
 
-    PaymentApi(PaymentReadings readings) {
+    PaymentApi(PaymentReadings readings, PaymentRequests requests, Shop shop) {
         this.readings = readings;
+        this.requests = requests;
+        this.shop = shop;
     }
 
     Operations operations() {
-        return new Operations().on("listPayments", this::list).on("getPayment", this::read);
+        return new Operations()
+                .on("initiatePayment", this::initiate)
+                .on("listPayments", this::list)
+                .on("getPayment", this::read);
+    }
+
+    /** An order has one payment, so the order is the key, whatever the Idempotency-Key says. */
+    private Future<Reply> initiate(Request request) {
+        Cause.Asked asked =
+                request.body().into(body -> PaymentBodies.initiate(body, shop.currency(), request.traceparent()));
+        return shop.flow().trigger() == PaymentTrigger.ORDER_CALLS
+                ? requests.initiate(asked).compose(initiation -> initiated(asked, initiation))
+                : notAskedFor(asked.orderId());
+    }
+
+    private Future<Reply> initiated(Cause.Asked asked, Initiation initiation) {
+        Payment payment = initiation.payment();
+        if (initiation.isNew()) {
+            PaymentView begun = PaymentView.of(new Reading(payment, initiation.at(), List.of()));
+            return Future.succeededFuture(Reply.created("/payments/" + payment.id(), begun));
+        }
+        if (payment.status() == Status.VOID) {
+            throw Problem.conflict("The order ended before it was paid; payment " + payment.id() + " is void.");
+        }
+        if (!payment.isFor(asked.customerId(), asked.terms())) {
+            throw Problem.conflict("The order has payment " + payment.id() + ", on other terms.");
+        }
+        return shown(payment.id());
+    }
+
+    private Future<Reply> notAskedFor(UUID orderId) {
+        String rule = "In this shop payments begin by " + shop.flow().trigger().label() + ", not by a request. ";
+        return readings.ofOrder(orderId).map(found -> {
+            throw Problem.conflict(rule
+                    + found.stream()
+                            .findFirst()
+                            .map(reading ->
+                                    "The order has payment " + reading.payment().id() + ".")
+                            .orElse("The order has no payment."));
+        });
     }
 
     private Future<Reply> read(Request request) {
-        UUID id = request.uuid("id");
+        return shown(request.uuid("id"));
+    }
+
+    private Future<Reply> shown(UUID id) {
         return readings.one(id)
                 .map(found ->
                         found.map(PaymentView::of).map(Reply::ok).orElseThrow(() -> Problem.notFound("payment " + id)));
@@ -41,7 +90,7 @@ final class PaymentApi {
     private Future<Reply> list(Request request) {
         Optional<UUID> orderId = id(request.query(), "orderId");
         UUID after = id(request.query(), "after").orElse(PaymentReadings.END);
-        int limit = request.query().count("limit", 1, MAX_PAGE);
+        int limit = request.query().count("limit", DEFAULT_PAGE, 1, MAX_PAGE);
         request.query().check();
         return orderId.map(readings::ofOrder)
                 .orElseGet(() -> readings.page(after, limit + 1))
@@ -50,67 +99,5 @@ final class PaymentApi {
 
     private static Optional<UUID> id(Fields query, String name) {
         return query.has(name) ? Optional.of(query.uuid(name)) : Optional.empty();
-    }
-
-    /** A payment as the contract shows it; an order that ended before its payment began has no amount, currency and method. */
-    record PaymentView(
-            UUID id,
-            UUID orderId,
-            String customerId,
-            Optional<BigDecimal> amount,
-            Optional<String> currency,
-            Optional<String> method,
-            String status,
-            Optional<String> reason,
-            Optional<BigDecimal> captured,
-            Optional<BigDecimal> refunded,
-            List<RefundView> refunds,
-            Instant createdAt) {
-
-        static PaymentView of(Reading reading) {
-            Payment payment = reading.payment();
-            Optional<Terms> terms = Optional.of(payment.terms()).filter(Terms::areKnown);
-            return new PaymentView(
-                    payment.id(),
-                    payment.orderId(),
-                    payment.customerId(),
-                    terms.map(known -> known.amount(known.amountMinor())),
-                    terms.map(Terms::currency),
-                    terms.map(Terms::method),
-                    payment.status().label(),
-                    payment.reason(),
-                    terms.map(known -> known.amount(payment.sums().capturedMinor())),
-                    terms.map(known -> known.amount(payment.sums().refundedMinor())),
-                    reading.refunds().stream()
-                            .map(refund -> RefundView.of(payment, refund))
-                            .toList(),
-                    reading.createdAt());
-        }
-    }
-
-    /** A refund as the contract shows it. */
-    record RefundView(UUID id, BigDecimal amount, String cause, String status) {
-
-        static RefundView of(Payment payment, Refund refund) {
-            return new RefundView(
-                    refund.id(),
-                    payment.terms().amount(refund.amountMinor()),
-                    refund.cause().label(),
-                    refund.done() ? "done" : "pending");
-        }
-    }
-
-    /** Some payments, and where to read on. */
-    record Page(List<PaymentView> items, Optional<UUID> next) {
-
-        /** @param found one more than the page holds, if there are more */
-        static Page of(List<Reading> found, int limit) {
-            List<PaymentView> items =
-                    found.stream().limit(limit).map(PaymentView::of).toList();
-            Optional<UUID> next = found.size() > limit
-                    ? Optional.of(items.get(items.size() - 1).id())
-                    : Optional.empty();
-            return new Page(items, next);
-        }
     }
 }

@@ -17,6 +17,7 @@ final class PaymentVerticle extends VerticleBase {
     private final ServiceEdge edge;
     private final Payments payments;
     private final PaymentReadings readings;
+    private final PaymentRequests requests;
     private final Errands errands;
     private final PickUp pickUp;
 
@@ -34,6 +35,7 @@ final class PaymentVerticle extends VerticleBase {
         Bookkeeper books = new Bookkeeper(rows, refunds, new Journal(), edge.announcer());
         this.payments = new Payments(rows, refunds, books, alarms, edge.clock());
         this.readings = new PaymentReadings(database, rows, refunds);
+        this.requests = new PaymentRequests(database, payments, batching(edge), edge.clock());
         PaymentLog log = new PaymentLog(database, payments, batching(edge));
         this.errands = new Errands(new ProviderCalls(edge.vertx(), provider, log, alarms, config)::run, config);
         this.pickUp = new PickUp(edge.vertx(), database, payments, errands, config);
@@ -46,7 +48,7 @@ final class PaymentVerticle extends VerticleBase {
         if (edge.first()) {
             pickUp.begin();
         }
-        return edge.serve(new PaymentApi(readings).operations());
+        return edge.serve(new PaymentApi(readings, requests, edge.shop()).operations());
     }
 
     @Override

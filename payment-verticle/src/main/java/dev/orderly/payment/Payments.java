@@ -1,11 +1,9 @@
 package dev.orderly.payment;
 
 import dev.orderly.contracts.Announcement;
-import dev.orderly.contracts.Event;
 import dev.orderly.contracts.Ids;
-import dev.orderly.contracts.Money;
-import dev.orderly.contracts.OrderEvent;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
+import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.OrderEvent.OrderFailed;
 import dev.orderly.contracts.StockEvent.StockReserved;
 import dev.orderly.payment.Errand.Charge;
@@ -15,7 +13,6 @@ import dev.orderly.payment.domain.Decision;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.PaymentRules;
 import dev.orderly.payment.domain.Refund;
-import dev.orderly.payment.domain.Terms;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -29,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,30 +55,39 @@ final class Payments {
 
     /** Begins the payments of reserved orders. */
     Future<Void> initiate(Transaction tx, List<Announcement<StockReserved>> reserved) {
-        return hear(
-                tx,
-                perOrder(reserved, StockReserved::orderId),
-                order -> Payment.none(Ids.next(), order.orderId(), order.customerId()),
-                (payment, order) -> PaymentRules.triggered(payment, terms(order)));
+        return hear(tx, reserved.stream().map(Cause.Triggered::by).toList()).mapEmpty();
+    }
+
+    /** Begins the payments of orders, where the shop does not wait for the reservation. */
+    Future<Void> initiateAtOnce(Transaction tx, List<Announcement<OrderCreated>> created) {
+        return hear(tx, created.stream().map(Cause.Triggered::byOrder).toList()).mapEmpty();
+    }
+
+    /** Begins the payments that are asked for. @return what was decided, by order */
+    Future<Map<UUID, Decision>> ask(Transaction tx, List<Cause.Asked> asked) {
+        return hear(tx, asked);
     }
 
     /** Ends the payments of cancelled orders. */
     Future<Void> cancel(Transaction tx, List<Announcement<OrderCancelled>> cancelled) {
-        return end(tx, cancelled, OrderCancelled::reason);
+        return hear(
+                        tx,
+                        cancelled.stream()
+                                .map(order ->
+                                        Cause.Ended.of(order, order.event().reason()))
+                                .toList())
+                .mapEmpty();
     }
 
     /** Ends the payments of orders that have failed. */
     Future<Void> fail(Transaction tx, List<Announcement<OrderFailed>> failed) {
-        return end(tx, failed, OrderFailed::reason);
-    }
-
-    private <E extends OrderEvent> Future<Void> end(
-            Transaction tx, List<Announcement<E>> ended, Function<E, String> reason) {
         return hear(
-                tx,
-                perOrder(ended, OrderEvent::orderId),
-                order -> Payment.none(Ids.next(), order.orderId(), order.customerId()),
-                (payment, order) -> PaymentRules.orderEnded(payment, reason.apply(order)));
+                        tx,
+                        failed.stream()
+                                .map(order ->
+                                        Cause.Ended.of(order, order.event().reason()))
+                                .toList())
+                .mapEmpty();
     }
 
     /** Notes that the provider is about to be called. @return those for which it still may be */
@@ -120,34 +125,39 @@ final class Payments {
      * An order of which nothing is known is taken to have no payment; the insert tells where that was wrong, and only then are rows
      * locked and decided on as they are.
      */
-    private <E extends Event> Future<Void> hear(
-            Transaction tx, Map<UUID, Announcement<E>> heard, Function<E, Payment> none, Rule<E> rule) {
+    private Future<Map<UUID, Decision>> hear(Transaction tx, List<? extends Cause> causes) {
+        Map<UUID, Cause> heard = perOrder(causes);
         Map<UUID, Decision> fresh = new TreeMap<>();
-        heard.forEach((order, told) -> fresh.put(order, rule.decide(none.apply(told.event()), told.event())));
+        heard.forEach(
+                (order, cause) -> fresh.put(order, cause.decide(Payment.none(Ids.next(), order, cause.customerId()))));
         List<Payment> begun = fresh.values().stream().map(Decision::payment).toList();
         Consequences found = new Consequences(now());
         return payments.insertNew(tx, begun, found.now()).compose(inserted -> {
             fresh.keySet().retainAll(inserted);
-            fresh.forEach((order, decision) -> found.begin(
-                    decision, Objects.requireNonNull(heard.get(order)).traceparent()));
-            return hearAgain(tx, heard, inserted, rule, found);
+            fresh.forEach((order, decision) -> found.begin(decision, traceOf(heard, order)));
+            return hearAgain(tx, heard, fresh, found);
         });
     }
 
-    private <E extends Event> Future<Void> hearAgain(
-            Transaction tx, Map<UUID, Announcement<E>> heard, Set<UUID> inserted, Rule<E> rule, Consequences found) {
+    private Future<Map<UUID, Decision>> hearAgain(
+            Transaction tx, Map<UUID, Cause> heard, Map<UUID, Decision> decided, Consequences found) {
         List<UUID> known = heard.keySet().stream()
-                .filter(order -> !inserted.contains(order))
+                .filter(order -> !decided.containsKey(order))
                 .toList();
         Future<Map<UUID, Payment>> locked =
                 known.isEmpty() ? Future.succeededFuture(Map.of()) : payments.lockByOrder(tx, known);
         return locked.compose(payments -> {
             payments.forEach((order, payment) -> {
-                Announcement<E> told = Objects.requireNonNull(heard.get(order));
-                found.add(rule.decide(payment, told.event()), told.traceparent());
+                Decision decision = Objects.requireNonNull(heard.get(order)).decide(payment);
+                decided.put(order, decision);
+                found.add(decision, traceOf(heard, order));
             });
-            return carryOut(tx, found);
+            return carryOut(tx, found).map(decided);
         });
+    }
+
+    private static Optional<String> traceOf(Map<UUID, Cause> heard, UUID order) {
+        return Objects.requireNonNull(heard.get(order)).trace();
     }
 
     private Future<Map<UUID, Refund>> refundsOf(Transaction tx, Set<UUID> paymentIds) {
@@ -175,24 +185,14 @@ final class Payments {
         return outcomes.stream().filter(wanted).map(Outcome::paymentId).collect(Collectors.toSet());
     }
 
-    /** Of several events about one order the first counts; the order of orders is the order of locks. */
-    private static <E extends Event> Map<UUID, Announcement<E>> perOrder(
-            List<Announcement<E>> heard, Function<E, UUID> order) {
-        return heard.stream()
-                .collect(Collectors.toMap(
-                        told -> order.apply(told.event()), Function.identity(), (first, again) -> first, TreeMap::new));
-    }
-
-    private static Terms terms(StockReserved order) {
-        return new Terms(Money.minor(order.totalAmount(), order.currency()), order.currency(), order.paymentMethod());
+    /** Of several causes about one order the first counts; the order of orders is the order of locks. */
+    private static Map<UUID, Cause> perOrder(List<? extends Cause> causes) {
+        Map<UUID, Cause> heard = new TreeMap<>();
+        causes.forEach(cause -> heard.putIfAbsent(cause.orderId(), cause));
+        return heard;
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** What an event makes of a payment. */
-    private interface Rule<E> {
-        Decision decide(Payment payment, E event);
     }
 }

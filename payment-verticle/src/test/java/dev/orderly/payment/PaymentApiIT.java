@@ -85,7 +85,7 @@ class PaymentApiIT {
 
         JsonObject first = SHOP.http().get("/payments?limit=1").json();
         JsonObject second = SHOP.http()
-                .get("/payments?limit=200&after=" + first.getString("next"))
+                .get("/payments?limit=100&after=" + first.getString("next"))
                 .json();
 
         assertThat(first.getJsonArray("items")).hasSize(1);
@@ -101,7 +101,9 @@ class PaymentApiIT {
         assertThat(SHOP.http().get("/payments/one").status()).isEqualTo(400);
         assertThat(SHOP.http().get("/payments?orderId=one").status()).isEqualTo(400);
         assertThat(SHOP.http().get("/payments?limit=0").status()).isEqualTo(400);
-        assertThat(SHOP.http().post("/payments", new JsonObject()).status()).isEqualTo(405);
+        assertThat(SHOP.http().get("/payments?limit=101").status()).isEqualTo(400);
+        assertThat(SHOP.http().post("/payments", new JsonObject()).status()).isEqualTo(400);
+        assertThat(SHOP.http().put("/payments", new JsonObject()).status()).isEqualTo(405);
     }
 
     private UUID reserved(String method) {

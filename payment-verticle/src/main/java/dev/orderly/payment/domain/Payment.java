@@ -48,6 +48,11 @@ public record Payment(
                 0);
     }
 
+    /** Whether it is this customer's, on these terms. */
+    public boolean isFor(String customer, Terms wanted) {
+        return customerId.equals(customer) && terms.equals(wanted);
+    }
+
     /** What this payment announced under that type, its payload made anew. */
     public PaymentEvent outcome(EventType type) {
         return switch (type) {

@@ -37,6 +37,13 @@ public final class PaymentRules {
         };
     }
 
+    /** Somebody asks for the order to be paid: the flow's wish, unless there is a payment for somebody else or on other terms. */
+    public static Decision asked(Payment payment, String customerId, Terms wanted) {
+        return payment.status() == Status.NONE || payment.isFor(customerId, wanted)
+                ? triggered(payment, wanted)
+                : Decision.unchanged(payment);
+    }
+
     /** The order was cancelled or has failed. */
     public static Decision orderEnded(Payment payment, String why) {
         return switch (PaymentTable.on(Occasion.ORDER_ENDED, payment.status())) {

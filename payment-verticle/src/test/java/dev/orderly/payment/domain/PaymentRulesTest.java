@@ -115,6 +115,15 @@ class PaymentRulesTest {
     }
 
     @Test
+    void takesARequestForWhatTheFlowWantsUnlessTheTermsDiffer() {
+        assertThat(PaymentRules.asked(NONE, "ada", TERMS)).isEqualTo(PaymentRules.triggered(NONE, TERMS));
+        assertThat(PaymentRules.asked(CAPTURED, "ada", TERMS)).isEqualTo(PaymentRules.triggered(CAPTURED, TERMS));
+        assertThat(PaymentRules.asked(CAPTURED, "ada", new Terms(1001, "USD", "tok_ok")))
+                .isEqualTo(Decision.unchanged(CAPTURED));
+        assertThat(PaymentRules.asked(CAPTURED, "bob", TERMS)).isEqualTo(Decision.unchanged(CAPTURED));
+    }
+
+    @Test
     void settlesARefundOnce() {
         Refund done = new Refund(REFUND_ID, ID, "compensation", 600, RefundCause.COMPENSATION, true);
 
