@@ -116,6 +116,7 @@ public final class Broker {
                         .orElse(Duration.ZERO),
                 consumer.lag(),
                 consumer.inHand(),
+                watchdog.ready(),
                 watchdog.unrouted(),
                 deadLetters());
     }

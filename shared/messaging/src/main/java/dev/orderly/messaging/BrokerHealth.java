@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param oldest age of the oldest waiting row: the true sign of a stuck relay
  * @param lag age of the event being handled, of the worst queue; zero when there is none
  * @param inHand messages delivered and not acknowledged yet, at most the prefetch per queue
+ * @param ready messages that wait in each live queue consumed here, as of the last look
  * @param unrouted messages that no queue wanted; must be zero
  * @param deadLetters messages per dead letter queue, of the queues consumed here; empty ones left out
  */
@@ -27,6 +28,7 @@ public record BrokerHealth(
         Duration oldest,
         Duration lag,
         int inHand,
+        Map<String, Long> ready,
         long unrouted,
         Map<String, Long> deadLetters) {
 

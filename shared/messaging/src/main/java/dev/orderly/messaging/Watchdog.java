@@ -21,6 +21,7 @@ final class Watchdog {
     private final Connector connector;
     private final Map<String, Long> idleAt = new HashMap<>();
     private final Map<String, Long> deadLetters = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> ready = new ConcurrentSkipListMap<>();
     private volatile long unrouted;
     private boolean looking;
     private @Nullable Long timer;
@@ -44,6 +45,11 @@ final class Watchdog {
             owner.owner().cancelTimer(timer);
         }
         return connector.stop();
+    }
+
+    /** What waits in each queue consumed here, not counting what is in hand. */
+    Map<String, Long> ready() {
+        return Map.copyOf(ready);
     }
 
     Map<String, Long> deadLetters() {
@@ -78,7 +84,7 @@ final class Watchdog {
                 .map(count -> deadLetters.merge(dead, count, (before, now) -> now))
                 .compose(counted -> count(generation, queue.queue()))
                 .onFailure(missing -> consumer.recycle(queue.queue() + " cannot be looked at"))
-                .map(ready -> judge(queue, ready));
+                .map(waiting -> judge(queue, waiting));
     }
 
     private static Future<Long> count(Generation generation, String queue) {
@@ -86,8 +92,9 @@ final class Watchdog {
     }
 
     /** Two looks in a row at an idle consumer with messages before it, and not one delivered in between. */
-    private @Nullable Void judge(QueueConsumer queue, long ready) {
-        boolean suspicious = ready > 0 && queue.isIdle() && consumer.isConsuming();
+    private @Nullable Void judge(QueueConsumer queue, long waiting) {
+        ready.put(queue.queue(), waiting);
+        boolean suspicious = waiting > 0 && queue.isIdle() && consumer.isConsuming();
         Long before = suspicious ? idleAt.put(queue.queue(), queue.delivered()) : idleAt.remove(queue.queue());
         if (suspicious && before != null && before == queue.delivered()) {
             idleAt.clear();
