@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ final class PostgresCluster {
     private final Path cluster;
     private final PostgresPrograms programs;
     private final Postmaster postmaster;
+    private volatile CountDownLatch stopped = new CountDownLatch(1);
 
     private PostgresCluster(Path directory, PostgresPrograms programs) {
         this.directory = directory;
@@ -76,6 +79,7 @@ final class PostgresCluster {
         if (server().isPresent()) {
             return;
         }
+        stopped = new CountDownLatch(1);
         try {
             Files.writeString(cluster.resolve("postgresql.conf"), CONFIGURATION.formatted(port));
             trimLog();
@@ -83,15 +87,16 @@ final class PostgresCluster {
                 if (attempt == START_ATTEMPTS) {
                     throw new StartRefused("PostgreSQL did not start: " + lastComplaint() + " (" + serverLog() + ").");
                 }
-                pause();
+                pauseUnlessStopped();
             }
         } catch (IOException failure) {
             throw new StartRefused("PostgreSQL could not be started: " + failure + ".", failure);
         }
     }
 
-    /** Ends the sessions and the server, cleanly if it can in 5 s. */
+    /** Ends the sessions and the server, cleanly if it can in 5 s; a start that is between two attempts makes no other. */
     void stop() {
+        stopped.countDown();
         Optional<ProcessHandle> server = server();
         if (server.isEmpty()) {
             return;
@@ -164,12 +169,14 @@ final class PostgresCluster {
                 .orElse("no reason given");
     }
 
-    private static void pause() {
+    private void pauseUnlessStopped() {
         try {
-            Thread.sleep(PAUSE_MS);
-        } catch (InterruptedException stopped) {
+            if (stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                throw new StartRefused("PostgreSQL was stopped while it was starting.");
+            }
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StartRefused("Interrupted while PostgreSQL was starting.", stopped);
+            throw new StartRefused("Interrupted while PostgreSQL was starting.", interrupted);
         }
     }
 
