@@ -7,9 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -157,13 +155,7 @@ public final class Fields {
 
     /** A constant by its name in lower case, if it is given. */
     public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
-        List<String> words =
-                Arrays.stream(type.getEnumConstants()).map(Fields::word).toList();
-        return optionalChoice(name, words).map(word -> type.getEnumConstants()[words.indexOf(word)]);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return source.given(name).flatMap(value -> value.choice(type));
     }
 
     /** A required object; when it is absent, its required properties are not also reported. */
@@ -183,7 +175,7 @@ public final class Fields {
 
     /** A required array of {@code min} to {@code max} objects; a longer one is not read. */
     public List<Fields> objects(String name, int min, int max) {
-        return elements(name, min, max).stream()
+        return source.required(name).flatMap(value -> value.elements(min, max)).orElseGet(List::of).stream()
                 .flatMap(value -> source.child(value).stream())
                 .map(Fields::new)
                 .toList();
@@ -191,23 +183,16 @@ public final class Fields {
 
     /** A required array of {@code min} to {@code max} texts. */
     public List<String> texts(String name, int min, int max, int maxLength) {
-        return texts(elements(name, min, max), maxLength);
+        return source.required(name)
+                .flatMap(value -> value.texts(min, max, maxLength))
+                .orElseGet(List::of);
     }
 
     /** An array of texts, or this when it is not given. */
     public List<String> texts(String name, int min, int max, int maxLength, List<String> defaultValue) {
         return source.given(name)
-                .flatMap(value -> value.elements(min, max))
-                .map(values -> texts(values, maxLength))
+                .flatMap(value -> value.texts(min, max, maxLength))
                 .orElse(defaultValue);
-    }
-
-    private static List<String> texts(List<Value> values, int maxLength) {
-        return values.stream().flatMap(value -> value.text(maxLength).stream()).toList();
-    }
-
-    private List<Value> elements(String name, int min, int max) {
-        return source.required(name).flatMap(value -> value.elements(min, max)).orElseGet(List::of);
     }
 
     /** Whatever stands there, as a tree, if it is given. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,6 +75,14 @@ record Value(String path, JsonNode node, boolean spelled, List<Violation> violat
                 : wrong("must be one of " + String.join(", ", allowed));
     }
 
+    /** A constant by its name in lower case. */
+    <E extends Enum<E>> Optional<E> choice(Class<E> type) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return choice(words).map(word -> type.getEnumConstants()[words.indexOf(word)]);
+    }
+
     Optional<Duration> duration(Duration min, Duration max) {
         return (node.isTextual() ? parsed(node.textValue()) : Optional.<Duration>empty())
                 .filter(length -> length.compareTo(min) >= 0 && length.compareTo(max) <= 0)
@@ -89,6 +98,14 @@ record Value(String path, JsonNode node, boolean spelled, List<Violation> violat
         node.forEach(
                 element -> elements.add(new Value(path + "[" + elements.size() + "]", element, spelled, violations)));
         return Optional.of(elements);
+    }
+
+    /** The texts of a list; those that are wrong are left out. */
+    Optional<List<String>> texts(int min, int max, int maxLength) {
+        return elements(min, max)
+                .map(values -> values.stream()
+                        .flatMap(value -> value.text(maxLength).stream())
+                        .toList());
     }
 
     <T> Optional<T> wrong(String allowed) {
