@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,13 +92,16 @@ final class Relay {
     }
 
     private void publish(OutboxMessage message) {
-        FaultPoint.RELAY_AFTER_CLAIM.hit(service);
         held++;
         heldBytes += message.body().length();
-        send(message).onComplete(done -> isConfirmed(message), refused -> park(message, refused));
+        Future.succeededFuture(message)
+                .compose(this::send)
+                .map(this::afterConfirm)
+                .onComplete(done -> isConfirmed(message), failure -> notPublished(message, failure));
     }
 
     private Future<Void> send(OutboxMessage message) {
+        FaultPoint.RELAY_AFTER_CLAIM.hit(service);
         if (message.body().length() > EventCodec.MAX_MESSAGE_BYTES) {
             return owner.failedFuture(new Refused("larger than " + EventCodec.MAX_MESSAGE_BYTES + " bytes"));
         }
@@ -117,8 +121,12 @@ final class Relay {
                 message.body());
     }
 
-    private void isConfirmed(OutboxMessage message) {
+    private @Nullable Void afterConfirm(@Nullable Void confirmed) {
         FaultPoint.RELAY_AFTER_CONFIRM.hit(service);
+        return null;
+    }
+
+    private void isConfirmed(OutboxMessage message) {
         release(message);
         confirmed.add(message.id());
         removeConfirmed();
@@ -153,8 +161,18 @@ final class Relay {
         });
     }
 
-    private void park(OutboxMessage message, Throwable refused) {
+    /** A failure of our own says nothing about the row: it is given back, and published, perhaps again, with the next sweep. */
+    private void notPublished(OutboxMessage message, Throwable failure) {
         release(message);
+        if (failure instanceof Refused) {
+            park(message, failure);
+        } else {
+            LOG.error("{}: outbox row {} is left to the next sweep", service, message.id(), failure);
+            outbox.giveBack(List.of(message.id()));
+        }
+    }
+
+    private void park(OutboxMessage message, Throwable refused) {
         String reason = EventJson.brief(refused);
         LOG.error("{}: outbox row {} is parked: {}", service, message.id(), reason);
         outbox.park(message.id(), reason).onFailure(failure -> outbox.giveBack(List.of(message.id())));
