@@ -1,12 +1,11 @@
 package dev.orderly.faults;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The named points at which a test ends the process as kill -9 would, each between two effects that a crash must not tear apart.
- * Armed by {@code -Dorderly.fault=NAME:n} or {@code NAME@role:n}: the n-th hit halts the process with exit code 137. Unarmed, a hit
- * is one comparison.
+ * The named points at which a test ends the process as kill -9 would, or has an exception or a delay happen, each between two effects
+ * that must not be torn apart. Armed by {@code -Dorderly.fault=} with the form of {@link Fault}, or by {@link #arm}. Unarmed, a hit is
+ * one comparison.
  */
 public enum FaultPoint {
     /** Intake: the batch is written, not committed. */
@@ -36,27 +35,31 @@ public enum FaultPoint {
     /** Payment: the provider has refunded, the ledger does not know. */
     REFUND_AFTER_CALL;
 
-    /** What happens at the hit that was armed. */
+    /** Who watches the points. */
     public interface Reaction {
-        /** Ends the process, or records the hit in a test. */
+        /** Called at each hit. */
         void reached(FaultPoint point, String role);
     }
 
-    private static final Reaction HALT = (point, role) -> Runtime.getRuntime().halt(137);
-    private static final Armed ARMED = Armed.parse(System.getProperty("orderly.fault", ""));
+    private static volatile Fault fault = Fault.parse(System.getProperty("orderly.fault", ""));
     private static volatile Reaction observer = (point, role) -> {};
 
     /** Passes the point as this role (a service's name). */
     public void hit(String role) {
         observer.reached(this, role);
-        if (ARMED.matches(this, role)) {
-            HALT.reached(this, role);
-        }
+        fault.passed(this, role);
     }
 
-    /** Whether this process was started to crash; the launcher refuses that in production. */
+    /** Has this happen at the n-th hit of this point from now on by this role; for tests, one fault at a time. */
+    public Fault arm(String role, int hit, Fault.Action action) {
+        Fault armed = Fault.at(this, role, hit, action);
+        fault = armed;
+        return armed;
+    }
+
+    /** Whether this process was started to fail; the launcher refuses that in production. */
     public static boolean armed() {
-        return ARMED.point != null;
+        return fault.isArmed();
     }
 
     /** Tells a test of every hit, until the next call. */
@@ -67,32 +70,5 @@ public enum FaultPoint {
     /** {@code relay.after-publish} for RELAY_AFTER_PUBLISH. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
-    }
-
-    private record Armed(@org.jspecify.annotations.Nullable FaultPoint point, String role, AtomicInteger left) {
-
-        static Armed parse(String text) {
-            if (text.isBlank()) {
-                return new Armed(null, "", new AtomicInteger());
-            }
-            String[] nameAndHit = text.split(":", 2);
-            String[] nameAndRole = nameAndHit[0].split("@", 2);
-            int hit = nameAndHit.length > 1 ? Integer.parseInt(nameAndHit[1]) : 1;
-            return new Armed(
-                    labelled(nameAndRole[0]), nameAndRole.length > 1 ? nameAndRole[1] : "", new AtomicInteger(hit));
-        }
-
-        private static FaultPoint labelled(String label) {
-            for (FaultPoint point : values()) {
-                if (point.label().equals(label)) {
-                    return point;
-                }
-            }
-            throw new IllegalArgumentException("orderly.fault: no fault point is named " + label);
-        }
-
-        boolean matches(FaultPoint hit, String hitRole) {
-            return point == hit && (role.isEmpty() || role.equals(hitRole)) && left.decrementAndGet() == 0;
-        }
     }
 }
