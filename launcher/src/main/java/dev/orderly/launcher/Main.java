@@ -3,11 +3,18 @@ package dev.orderly.launcher;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code run}, {@code audit}, {@code version}, {@code help}. */
+/** The command line: a word for each thing that can be asked of the shop. */
 @Command(
         name = "orderly",
         description = "Order processing that never oversells and never loses an order.",
-        subcommands = {RunCommand.class, AuditCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            AuditCommand.class,
+            OrdersCommand.class,
+            CustomersCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
 
     /** Wrong words on the command line, or in the configuration. */

@@ -1,6 +1,5 @@
 package dev.orderly.launcher;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +20,9 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
-    void print(PrintWriter out) {
-        rows.forEach(row -> out.println(line(row).stripTrailing()));
+    /** The titles and the rows. */
+    List<String> lines() {
+        return rows.stream().map(row -> line(row).stripTrailing()).toList();
     }
 
     private String line(List<String> row) {
