@@ -244,10 +244,10 @@ SELECT coalesce(r.order_id, d.order_id)::text, format('%s at %s, decisions %s at
  WHERE NOT d.continues OR d.place <> d.version
     OR coalesce(d.is_last, true) AND (r.status IS DISTINCT FROM d.to_status OR r.version IS DISTINCT FROM d.version)
 
--- check A32 [A] (deadline) no pending or awaiting_payment order is older than its deadline
-SELECT id::text, format('%s since %s', status, created_at)
+-- check A32 [A] (deadline) no order is pending or awaiting_payment for longer than its deadline
+SELECT id::text, format('%s since %s', status, moved_at)
   FROM orders.orders
- WHERE status IN ('pending', 'awaiting_payment') AND created_at < now() - $1::bigint * interval '1 millisecond'
+ WHERE status IN ('pending', 'awaiting_payment') AND moved_at < now() - $1::bigint * interval '1 millisecond'
 
 -- check Q01 [Q] (fulfilment) every order is final, or waits for a person or a carrier
 SELECT id::text, status

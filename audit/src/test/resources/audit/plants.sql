@@ -73,10 +73,10 @@ UPDATE orders.orders SET version = version + 1 WHERE id = public.one('sold');
 UPDATE stock.reservation_decisions SET from_status = 'refused' WHERE order_id = public.one('sold') AND version = 3;
 
 -- plant A32 also A13, Q01
-UPDATE orders.orders SET status = 'pending' WHERE id = public.one('short');
+UPDATE orders.orders SET status = 'pending', moved_at = now() - interval '1 hour' WHERE id = public.one('short');
 
 -- plant Q01 also A13
-UPDATE orders.orders SET status = 'awaiting_payment', created_at = now() WHERE id = public.one('overtaken');
+UPDATE orders.orders SET status = 'awaiting_payment' WHERE id = public.one('overtaken');
 
 -- plant A19 also A33, A21
 INSERT INTO orders.idempotency SELECT customer_id, key, body_hash, public.another('sold'), answer, created_at

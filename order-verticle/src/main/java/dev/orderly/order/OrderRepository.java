@@ -1,6 +1,7 @@
 package dev.orderly.order;
 
 import dev.orderly.contracts.Address;
+import dev.orderly.order.WatchRepository.Stride;
 import dev.orderly.order.domain.Facts;
 import dev.orderly.order.domain.IntakeBatch.Draft;
 import dev.orderly.order.domain.Order;
@@ -15,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -30,9 +32,10 @@ final class OrderRepository {
 
     private static final String INSERT_ORDERS = """
             INSERT INTO orders (id, customer_id, status, total_minor, currency, payment_method, ship_to, version,
-                                created_at, updated_at)
+                                created_at, updated_at, placed_at, moved_at)
             SELECT placed.id, placed.customer_id, 'pending', placed.total_minor, placed.currency, placed.payment_method,
-                   placed.ship_to::jsonb, 1, $7::timestamptz, $7::timestamptz
+                   placed.ship_to::jsonb, 1, $7::timestamptz, $7::timestamptz,
+                   now() + make_interval(secs => $8::float8), now() + make_interval(secs => $8::float8)
               FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
                    AS placed (id, customer_id, total_minor, currency, payment_method, ship_to)
             """;
@@ -45,7 +48,8 @@ final class OrderRepository {
     /** Rows are locked in the order of their ids, so that two batches about the same orders cannot deadlock. */
     private static final String LOCK = """
             SELECT id, customer_id, status, reason, total_minor, currency, payment_id, version,
-                   reserved, released, deducted, captured, refunded_minor, cancel_requested
+                   reserved, released, deducted, captured, refunded_minor, cancel_requested, settled_by_hand,
+                   placed_at < now() + make_interval(secs => $2::float8) AS is_old
               FROM orders
              WHERE id = ANY ($1::uuid[])
              ORDER BY id
@@ -57,22 +61,42 @@ final class OrderRepository {
                SET status = now.status, reason = now.reason, payment_id = now.payment_id, version = now.version,
                    reserved = now.reserved, released = now.released, deducted = now.deducted, captured = now.captured,
                    refunded_minor = now.refunded_minor, cancel_requested = now.cancel_requested,
-                   updated_at = $12::timestamptz
+                   settled_by_hand = now.settled_by_hand, updated_at = $13::timestamptz,
+                   moved_at = CASE WHEN orders.status = now.status THEN orders.moved_at
+                                   ELSE now() + make_interval(secs => $14::float8) END
               FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::int[], $6::boolean[], $7::boolean[],
-                          $8::boolean[], $9::boolean[], $10::bigint[], $11::boolean[])
+                          $8::boolean[], $9::boolean[], $10::bigint[], $11::boolean[], $12::boolean[])
                    AS now (id, status, reason, payment_id, version, reserved, released,
-                           deducted, captured, refunded_minor, cancel_requested)
+                           deducted, captured, refunded_minor, cancel_requested, settled_by_hand)
              WHERE orders.id = now.id
             """;
 
+    /** Not locked: whoever moves one of them at this moment takes care of its watch. */
+    private static final String FIND_PLACED = """
+            SELECT id, customer_id, status, reason, total_minor, currency, payment_id, version,
+                   reserved, released, deducted, captured, refunded_minor, cancel_requested, settled_by_hand,
+                   true AS is_old
+              FROM orders
+             WHERE placed_at > $1::timestamptz AND placed_at <= $2::timestamptz AND status <> 'completed'
+            """;
+
     private record PlacedLine(UUID orderId, int position, Line line) {}
+
+    private final ShopTime time;
+    private final Duration young;
+
+    /** {@code young}: from which age on an order counts as old. */
+    OrderRepository(ShopTime time, Duration young) {
+        this.time = time;
+        this.young = young;
+    }
 
     Future<Void> insert(Transaction tx, List<Draft> drafts, Instant at) {
         List<Placed> placed = drafts.stream().map(Draft::order).toList();
         return Future.all(insertOrders(tx, placed, at), insertLines(tx, placed)).mapEmpty();
     }
 
-    private static Future<RowSet<Row>> insertOrders(Transaction tx, List<Placed> placed, Instant at) {
+    private Future<RowSet<Row>> insertOrders(Transaction tx, List<Placed> placed, Instant at) {
         Tuple rows = Columns.of(placed)
                 .uuids(Placed::id)
                 .texts(order -> order.command().customerId())
@@ -81,6 +105,7 @@ final class OrderRepository {
                 .texts(order -> order.command().paymentMethod())
                 .texts(order -> json(order.command().shipTo()))
                 .value(at.atOffset(ZoneOffset.UTC))
+                .value(time.aheadSeconds())
                 .tuple();
         return tx.run(INSERT_ORDERS, rows);
     }
@@ -112,10 +137,19 @@ final class OrderRepository {
     /** The orders that exist, locked until the transaction ends. */
     Future<List<Order>> lock(Transaction tx, Collection<UUID> ids) {
         UUID[] distinct = ids.stream().distinct().toArray(UUID[]::new);
-        return tx.run(LOCK, Tuple.of(distinct))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(OrderRepository::toOrder)
-                        .toList());
+        return tx.run(LOCK, Tuple.of(distinct, time.aheadSeconds() - young.toMillis() / 1000.0))
+                .map(OrderRepository::toOrders);
+    }
+
+    /** The orders of a stretch, save those that are certainly at rest; not locked. */
+    Future<List<Order>> findPlaced(Transaction tx, Stride stride) {
+        return tx.run(FIND_PLACED, Tuple.of(stride.after(), stride.upto())).map(OrderRepository::toOrders);
+    }
+
+    private static List<Order> toOrders(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(OrderRepository::toOrder)
+                .toList();
     }
 
     Future<Void> save(Transaction tx, List<Order> orders, Instant at) {
@@ -134,7 +168,9 @@ final class OrderRepository {
                 .flags(order -> order.facts().captured())
                 .longs(order -> order.facts().refundedMinor())
                 .flags(order -> order.facts().cancelRequested())
+                .flags(order -> order.facts().settledByHand())
                 .value(at.atOffset(ZoneOffset.UTC))
+                .value(time.aheadSeconds())
                 .tuple();
         return tx.run(SAVE, rows).mapEmpty();
     }
@@ -149,7 +185,8 @@ final class OrderRepository {
                 facts(row),
                 Optional.ofNullable(row.getUUID("payment_id")),
                 row.getLong("total_minor"),
-                row.getString("currency"));
+                row.getString("currency"),
+                row.getBoolean("is_old"));
     }
 
     private static Facts facts(Row row) {
@@ -159,6 +196,7 @@ final class OrderRepository {
                 row.getBoolean("deducted"),
                 row.getBoolean("captured"),
                 row.getLong("refunded_minor"),
-                row.getBoolean("cancel_requested"));
+                row.getBoolean("cancel_requested"),
+                row.getBoolean("settled_by_hand"));
     }
 }

@@ -1,13 +1,17 @@
 package dev.orderly.order;
 
 import dev.orderly.order.domain.Answer;
+import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.ShopLease;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.OptionalLong;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The order service on one event loop: wiring only. */
 final class OrderVerticle extends VerticleBase {
@@ -17,45 +21,54 @@ final class OrderVerticle extends VerticleBase {
     private final OrderApi api;
     private final OrderConsumer consumer;
     private final KeyPurge purge;
-    private OptionalLong purging = OptionalLong.empty();
+    private final DeadlineSweeper sweeper;
+    private final Duration sweepEvery;
+    private final List<Long> timers = new ArrayList<>();
 
     OrderVerticle(ServiceEdge edge) {
         OrderConfig config = edge.settings(OrderConfig.class);
         Database database = edge.database();
-        TimelineRepository timeline = new TimelineRepository(database);
+        Patience patience = config.patience(edge.shop());
+        OrderTables tables = OrderTables.of(database, edge.clock(), patience);
         IdempotencyRepository keys = new IdempotencyRepository(database);
-        Placements placements = new Placements(keys, timeline, edge.announcer(), edge.clock());
-        ImpossibleEvents alarm = new ImpossibleEvents(edge.host().meters());
-        Orders orders = new Orders(timeline, edge.announcer(), edge.shop().flow(), edge.clock(), alarm);
+        Placements placements = new Placements(tables, keys, edge.announcer(), edge.clock());
+        OrderAlarm alarm = new OrderAlarm(edge.host().meters());
+        Orders orders = new Orders(tables, edge.announcer(), patience, edge.clock(), alarm);
         this.edge = edge;
+        this.sweepEvery = config.sweepEvery();
         this.intake =
                 new Batcher<>(edge.batching(), wishes -> database.inTransaction(tx -> placements.place(tx, wishes)));
         this.api = new OrderApi(
                 intake::submit,
-                wish -> database.inTransaction(tx -> orders.cancel(tx, wish)),
+                wish -> database.inTransaction(tx -> orders.carryOut(tx, wish)),
                 new OrderQueries(database),
-                timeline,
+                tables.timeline(),
                 new OrderApi.Terms(config.idempotency(), edge.shop().flow()));
         this.consumer = new OrderConsumer(orders, placements);
         this.purge = new KeyPurge(keys, edge.clock(), config.idempotencyKept());
+        this.sweeper = new DeadlineSweeper(
+                new Deadlines(database, orders, tables, patience),
+                edge.messaging(),
+                new ShopLease(database, "deadlines", config.sweepLease()));
     }
 
     @Override
     public Future<?> start() {
         edge.hear(consumer.routes());
-        purgeOldKeys();
+        startTimers();
         return edge.serve(api.operations());
     }
 
-    private void purgeOldKeys() {
+    private void startTimers() {
         if (edge.first()) {
-            purging = OptionalLong.of(purge.start(vertx));
+            timers.add(purge.start(vertx));
+            timers.add(sweeper.start(vertx, sweepEvery));
         }
     }
 
     @Override
     public Future<?> stop() {
-        purging.ifPresent(vertx::cancelTimer);
-        return intake.idle();
+        timers.forEach(vertx::cancelTimer);
+        return Future.join(intake.idle(), edge.first() ? sweeper.stop() : Future.succeededFuture());
     }
 }

@@ -1,25 +1,25 @@
 package dev.orderly.order;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
-import dev.orderly.contracts.Flow;
-import dev.orderly.contracts.OrderEvent;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.PermanentFailure;
-import dev.orderly.order.TimelineRepository.Announced;
 import dev.orderly.order.domain.Heard;
 import dev.orderly.order.domain.LockedOrders;
+import dev.orderly.order.domain.Order;
+import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.Step;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,17 +28,18 @@ import java.util.stream.Stream;
 /** What becomes of orders: events and wishes are applied to them, batch by batch. */
 final class Orders {
 
-    private final OrderRepository orders = new OrderRepository();
-    private final TimelineRepository timeline;
+    private final OrderTables tables;
+    private final Repetitions repetitions;
     private final Announcer announcer;
-    private final Flow flow;
+    private final Patience patience;
     private final Clock clock;
     private final Consumer<Step> alarm;
 
-    Orders(TimelineRepository timeline, Announcer announcer, Flow flow, Clock clock, Consumer<Step> alarm) {
-        this.timeline = timeline;
+    Orders(OrderTables tables, Announcer announcer, Patience patience, Clock clock, Consumer<Step> alarm) {
+        this.tables = tables;
+        this.repetitions = new Repetitions(tables.timeline());
         this.announcer = announcer;
-        this.flow = flow;
+        this.patience = patience;
         this.clock = clock;
         this.alarm = alarm;
     }
@@ -46,40 +47,63 @@ final class Orders {
     /** Applies events of other services, in their order. Fails for good when one is about an order that does not exist. */
     Future<Void> hear(Transaction tx, List<Heard> batch) {
         return lock(tx, batch)
-                .map(locked -> requireAll(locked, batch))
-                .compose(locked -> settle(tx, locked, locked.hear(batch)));
+                .map(found -> requireAll(found, batch))
+                .compose(found -> apply(tx, found, batch))
+                .mapEmpty();
     }
 
     /** Carries out a customer's wish as far as the table lets it; empty when there is no such order. */
-    Future<Optional<Step>> cancel(Transaction tx, Heard wish) {
-        return lock(tx, List.of(wish)).compose(locked -> {
-            List<Step> steps = locked.hear(List.of(wish));
-            return settle(tx, locked, steps).map(settled -> steps.stream().findFirst());
+    Future<Optional<Step>> carryOut(Transaction tx, Heard wish) {
+        return lock(tx, List.of(wish))
+                .compose(found -> apply(tx, found, List.of(wish)))
+                .map(steps -> steps.stream().findFirst());
+    }
+
+    private Future<List<Order>> lock(Transaction tx, List<Heard> batch) {
+        return tables.orders().lock(tx, batch.stream().map(Heard::orderId).toList());
+    }
+
+    /** Applies the batch to these locked orders and stores what becomes of them; what is about another order is left out. */
+    Future<List<Step>> apply(Transaction tx, List<Order> found, List<Heard> batch) {
+        return tables.timeline().findKnown(tx, batch).compose(known -> {
+            LockedOrders locked = new LockedOrders(found, known, patience.flow());
+            List<Step> steps = locked.hear(batch);
+            return settle(tx, locked.changed(), steps).map(steps);
         });
     }
 
-    private Future<LockedOrders> lock(Transaction tx, List<Heard> batch) {
-        return orders.lock(tx, batch.stream().map(Heard::orderId).toList())
-                .compose(found -> timeline.findKnown(tx, batch).map(known -> new LockedOrders(found, known, flow)));
-    }
-
-    private static LockedOrders requireAll(LockedOrders locked, List<Heard> batch) {
-        batch.stream().filter(heard -> locked.find(heard.orderId()).isEmpty()).forEach(heard -> {
+    private static List<Order> requireAll(List<Order> found, List<Heard> batch) {
+        Set<UUID> ids = found.stream().map(Order::id).collect(Collectors.toSet());
+        batch.stream().filter(heard -> !ids.contains(heard.orderId())).forEach(heard -> {
             throw new PermanentFailure("there is no order " + heard.orderId());
         });
-        return locked;
+        return found;
     }
 
-    private Future<Void> settle(Transaction tx, LockedOrders locked, List<Step> steps) {
+    private Future<Void> settle(Transaction tx, List<Order> changed, List<Step> steps) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<TimelineEntry> entries = steps.stream()
                 .filter(Step::isRemembered)
                 .map(step -> entry(step, now))
                 .toList();
-        steps.stream().filter(Step::isImpossible).forEach(step -> tx.afterCommit(() -> alarm.accept(step)));
-        return Future.all(orders.save(tx, locked.changed(), now), timeline.write(tx, entries, now))
-                .compose(saved -> repetitions(tx, steps))
+        steps.stream().filter(Step::isAlarming).forEach(step -> tx.afterCommit(() -> alarm.accept(step)));
+        return Future.all(
+                        tables.orders().save(tx, changed, now),
+                        tables.timeline().write(tx, entries, now))
+                .compose(saved -> watch(tx, changed))
+                .compose(watched -> repetitions.of(tx, steps))
                 .compose(repeated -> announcer.announce(tx, joined(entries, repeated)));
+    }
+
+    /** The sweeper is past old orders: who changes one sees to it that it is watched as long as it is not at rest. */
+    private Future<Void> watch(Transaction tx, List<Order> changed) {
+        Map<Boolean, List<Order>> old =
+                changed.stream().filter(Order::isOld).collect(Collectors.partitioningBy(patience::isRestless));
+        List<UUID> resting =
+                old.getOrDefault(false, List.of()).stream().map(Order::id).toList();
+        return tables.watch()
+                .follow(tx, old.getOrDefault(true, List.of()), patience, patience.half())
+                .compose(followed -> tables.watch().forget(tx, resting));
     }
 
     private TimelineEntry entry(Step step, Instant now) {
@@ -93,7 +117,7 @@ final class Orders {
                 moved(step, step.before().status().label()),
                 moved(step, step.after().status().label()),
                 step.effect(),
-                step.announced(flow).stream()
+                step.announced(patience.flow()).stream()
                         .map(type -> announcement(step, type, now))
                         .toList());
     }
@@ -102,49 +126,12 @@ final class Orders {
         return step.isMove() ? Optional.of(status) : Optional.empty();
     }
 
-    private static Announcement<OrderEvent> announcement(Step step, EventType type, Instant now) {
-        return Announcement.of(OrderService.NAME, step.after().version(), now, step.event(type))
+    private static Announcement<Event> announcement(Step step, EventType type, Instant now) {
+        return Announcement.of(OrderService.NAME, step.after().version(), now, step.event(type, now))
                 .tracedBy(step.heard().traceparent());
     }
 
-    /** The recorded outcomes that are asked for again, under the ids that they had; each once, however often it is asked for. */
-    private Future<List<Announcement<OrderEvent>>> repetitions(Transaction tx, List<Step> steps) {
-        Map<UUID, Step> asked = new LinkedHashMap<>();
-        steps.stream()
-                .filter(step -> !step.decision().repeated().isEmpty())
-                .forEach(step -> asked.put(step.heard().orderId(), step));
-        return asked.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : timeline.findAnnounced(tx, asked.keySet()).map(announced -> again(announced, asked));
-    }
-
-    private static List<Announcement<OrderEvent>> again(List<Announced> announced, Map<UUID, Step> asked) {
-        Map<UUID, List<Announced>> byOrder = announced.stream().collect(Collectors.groupingBy(Announced::orderId));
-        return asked.values().stream()
-                .flatMap(step -> byOrder.getOrDefault(step.heard().orderId(), List.of()).stream()
-                        .filter(told -> isAskedFor(told, step))
-                        .map(told -> again(told, step)))
-                .toList();
-    }
-
-    private static boolean isAskedFor(Announced told, Step step) {
-        return step.decision().repeated().stream()
-                .anyMatch(type -> type.wireName().equals(told.type()));
-    }
-
-    private static Announcement<OrderEvent> again(Announced told, Step step) {
-        EventType type = EventType.named(told.type()).orElseThrow();
-        return new Announcement<>(
-                told.eventId(),
-                told.sequence(),
-                told.at(),
-                OrderService.NAME,
-                step.heard().traceparent(),
-                step.after().event(type));
-    }
-
-    private static List<Announcement<OrderEvent>> joined(
-            List<TimelineEntry> entries, List<Announcement<OrderEvent>> repeated) {
+    private static List<Announcement<Event>> joined(List<TimelineEntry> entries, List<Announcement<Event>> repeated) {
         return Stream.concat(entries.stream().flatMap(entry -> entry.announced().stream()), repeated.stream())
                 .toList();
     }

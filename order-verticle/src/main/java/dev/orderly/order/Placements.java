@@ -1,10 +1,10 @@
 package dev.orderly.order;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.ItemQuantity;
-import dev.orderly.contracts.OrderEvent;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.faults.FaultPoint;
 import dev.orderly.messaging.Announcer;
@@ -32,16 +32,15 @@ import java.util.stream.Collectors;
 /** How orders come to be: at the prices known, once per key, many in one commit. */
 final class Placements {
 
-    private final OrderRepository orders = new OrderRepository();
+    private final OrderTables tables;
     private final PriceRepository prices = new PriceRepository();
     private final IdempotencyRepository keys;
-    private final TimelineRepository timeline;
     private final Announcer announcer;
     private final Clock clock;
 
-    Placements(IdempotencyRepository keys, TimelineRepository timeline, Announcer announcer, Clock clock) {
+    Placements(OrderTables tables, IdempotencyRepository keys, Announcer announcer, Clock clock) {
+        this.tables = tables;
         this.keys = keys;
-        this.timeline = timeline;
         this.announcer = announcer;
         this.clock = clock;
     }
@@ -69,17 +68,17 @@ final class Placements {
         }
         List<TimelineEntry> entries =
                 accepted.stream().map(draft -> entry(draft, now)).toList();
-        List<Announcement<OrderEvent>> announced =
+        List<Announcement<Event>> announced =
                 entries.stream().flatMap(entry -> entry.announced().stream()).toList();
         return Future.all(
-                        orders.insert(tx, accepted, now),
-                        timeline.write(tx, entries, now),
+                        tables.orders().insert(tx, accepted, now),
+                        tables.timeline().write(tx, entries, now),
                         announcer.announce(tx, announced))
                 .mapEmpty();
     }
 
     private static TimelineEntry entry(Draft draft, Instant now) {
-        OrderEvent created = draft.order().announcement();
+        Event created = draft.order().announcement();
         return new TimelineEntry(
                 draft.order().id(),
                 OptionalInt.of(1),

@@ -1,7 +1,7 @@
 package dev.orderly.order;
 
 import dev.orderly.contracts.Announcement;
-import dev.orderly.contracts.OrderEvent;
+import dev.orderly.contracts.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * One row of an order's timeline.
  *
  * @param version of the order after a move; none for a note
- * @param eventId of the event that was heard; none for what came over HTTP
+ * @param eventId of the event that was heard, or that time brought; none for what came over HTTP
  * @param eventType what was heard
  * @param source who said it
  * @param from the status before a move
@@ -28,4 +28,4 @@ record TimelineEntry(
         Optional<String> from,
         Optional<String> to,
         String effect,
-        List<Announcement<OrderEvent>> announced) {}
+        List<Announcement<Event>> announced) {}

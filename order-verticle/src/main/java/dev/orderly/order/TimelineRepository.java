@@ -45,7 +45,8 @@ final class TimelineRepository {
             """;
 
     private static final String FIND_ANNOUNCED = """
-            SELECT order_id, version, at, announced_ids, announced_types
+            SELECT order_id, version, at, coalesce(from_status, '') AS from_status, to_status,
+                   announced_ids, announced_types
               FROM history
              WHERE order_id = ANY ($1::uuid[]) AND version IS NOT NULL
              ORDER BY order_id, version
@@ -58,8 +59,8 @@ final class TimelineRepository {
              ORDER BY id
             """;
 
-    /** An announcement that was made: enough to make it again under the same id. */
-    record Announced(UUID orderId, UUID eventId, String type, long sequence, Instant at) {}
+    /** An announcement that was made, and the move that it told of: enough to make it again under the same id. */
+    record Announced(UUID orderId, UUID eventId, String type, long sequence, Instant at, String from, String to) {}
 
     private final Database database;
 
@@ -136,8 +137,14 @@ final class TimelineRepository {
         String[] types = row.getArrayOfStrings("announced_types");
         List<Announced> announced = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
-            announced.add(
-                    new Announced(row.getUUID("order_id"), ids[i], types[i], row.getInteger("version"), instant(row)));
+            announced.add(new Announced(
+                    row.getUUID("order_id"),
+                    ids[i],
+                    types[i],
+                    row.getInteger("version"),
+                    instant(row),
+                    row.getString("from_status"),
+                    row.getString("to_status")));
         }
         return announced;
     }

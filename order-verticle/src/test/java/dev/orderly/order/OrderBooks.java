@@ -10,6 +10,7 @@ import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Heard;
+import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.PlaceOrder;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.domain.Wish;
@@ -20,13 +21,14 @@ import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
+import dev.orderly.testing.VirtualClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,11 @@ import java.util.function.Supplier;
 /** The use cases of the order module on a database of their own, without HTTP and broker; what they announce stays in the outbox. */
 final class OrderBooks implements AutoCloseable {
 
+    private static final Patience PATIENCE =
+            new Patience(Flow.STANDARD, Duration.ofMinutes(30), Duration.ofDays(3), Duration.ofDays(14));
     private static final String PASSWORD = "orders";
 
+    final VirtualClock clock = new VirtualClock();
     final TestDatabase rows = Backends.database("orders");
     final List<Step> alarms = new ArrayList<>();
     final Database database;
@@ -50,6 +55,7 @@ final class OrderBooks implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final Placements placements;
     private final Orders orders;
+    private final Deadlines deadlines;
 
     OrderBooks() {
         SchemaSettings schema = new SchemaSettings(
@@ -58,10 +64,11 @@ final class OrderBooks implements AutoCloseable {
         Schemas.migrate(rows.address(), List.of(schema));
         this.database = Database.open(vertx, DatabaseSettings.of(rows.address(), "orders", "orderly_order", PASSWORD));
         this.keys = new IdempotencyRepository(database);
-        TimelineRepository timeline = new TimelineRepository(database);
+        OrderTables tables = OrderTables.of(database, clock, PATIENCE);
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
-        this.placements = new Placements(keys, timeline, announcer, Clock.systemUTC());
-        this.orders = new Orders(timeline, announcer, Flow.STANDARD, Clock.systemUTC(), alarms::add);
+        this.placements = new Placements(tables, keys, announcer, clock);
+        this.orders = new Orders(tables, announcer, PATIENCE, clock, alarms::add);
+        this.deadlines = new Deadlines(database, orders, tables, PATIENCE);
     }
 
     /** Puts a product up for sale. */
@@ -107,9 +114,15 @@ final class OrderBooks implements AutoCloseable {
         return database.inTransaction(tx -> orders.hear(tx, batch));
     }
 
+    /** Lets time act, until it has nothing more to do. */
+    void sweep() {
+        while (run(deadlines::gather)) {}
+        while (run(deadlines::look)) {}
+    }
+
     Optional<Step> cancel(UUID order) {
         return run(() -> database.inTransaction(
-                tx -> orders.cancel(tx, Heard.cancel(order, "customer_request", Optional.empty()))));
+                tx -> orders.carryOut(tx, Heard.cancel(order, "customer_request", Optional.empty()))));
     }
 
     /** Runs this on the event loop and waits for it. */

@@ -9,6 +9,7 @@ package dev.orderly.order.domain;
  * @param captured money was taken
  * @param refundedMinor how much of it went back, in minor units
  * @param cancelRequested somebody wants it cancelled
+ * @param settledByHand a person says that it is paid; no payment is on record
  */
 public record Facts(
         boolean reserved,
@@ -16,26 +17,32 @@ public record Facts(
         boolean deducted,
         boolean captured,
         long refundedMinor,
-        boolean cancelRequested) {
+        boolean cancelRequested,
+        boolean settledByHand) {
 
     /** Of a new order nothing is known. */
-    public static final Facts NONE = new Facts(false, false, false, false, 0, false);
+    public static final Facts NONE = new Facts(false, false, false, false, 0, false, false);
 
     /** These facts and the one that this event brings. */
     public Facts and(Heard heard) {
         return switch (heard.cause()) {
-            case STOCK_RESERVED -> new Facts(true, released, deducted, captured, refundedMinor, cancelRequested);
-            case STOCK_RELEASED -> new Facts(reserved, true, deducted, captured, refundedMinor, cancelRequested);
-            case STOCK_DEDUCTED -> new Facts(reserved, released, true, captured, refundedMinor, cancelRequested);
-            case PAYMENT_SUCCESSFUL -> new Facts(reserved, released, deducted, true, refundedMinor, cancelRequested);
+            case STOCK_RESERVED ->
+                new Facts(true, released, deducted, captured, refundedMinor, cancelRequested, settledByHand);
+            case STOCK_RELEASED ->
+                new Facts(reserved, true, deducted, captured, refundedMinor, cancelRequested, settledByHand);
+            case STOCK_DEDUCTED ->
+                new Facts(reserved, released, true, captured, refundedMinor, cancelRequested, settledByHand);
+            case PAYMENT_SUCCESSFUL ->
+                new Facts(reserved, released, deducted, true, refundedMinor, cancelRequested, settledByHand);
             case PAYMENT_REFUNDED -> refunded(heard.amountMinor());
-            case CANCEL -> new Facts(reserved, released, deducted, captured, refundedMinor, true);
+            case CANCEL -> new Facts(reserved, released, deducted, captured, refundedMinor, true, settledByHand);
+            case PATCH_PAID -> new Facts(reserved, released, deducted, captured, refundedMinor, cancelRequested, true);
             default -> this;
         };
     }
 
     private Facts refunded(long amountMinor) {
         long refunded = Math.addExact(refundedMinor, amountMinor);
-        return new Facts(reserved, released, deducted, captured, refunded, cancelRequested);
+        return new Facts(reserved, released, deducted, captured, refunded, cancelRequested, settledByHand);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderly.order.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,6 +43,12 @@ public record Heard(
                 Optional.empty(),
                 0,
                 traceparent);
+    }
+
+    /** What time did to the order where it stands; the same again is the same event. */
+    public static Heard byTheClock(Order order, Cause cause, String source) {
+        String moment = order.id() + "/" + order.version() + "/" + cause;
+        return event(order.id(), cause, UUID.nameUUIDFromBytes(moment.getBytes(StandardCharsets.UTF_8)), source);
     }
 
     /** The same, and why. */

@@ -1,12 +1,15 @@
 package dev.orderly.order.domain;
 
+import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Flow;
-import dev.orderly.contracts.OrderEvent;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.contracts.OrderEvent.OrderCompleted;
 import dev.orderly.contracts.OrderEvent.OrderFailed;
+import dev.orderly.contracts.ShippingEvent.OrderDelivered;
+import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.order.domain.Decision.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.UUID;
  * @param version rises by one with every move; the sequence of the events that announce it
  * @param reason why it is dead
  * @param paymentId the payment that was told of
+ * @param isOld whether it was placed so long ago that the sweeper may have passed it
  */
 public record Order(
         UUID id,
@@ -28,7 +32,8 @@ public record Order(
         Facts facts,
         Optional<UUID> paymentId,
         long totalMinor,
-        String currency) {
+        String currency,
+        boolean isOld) {
 
     /** What this does to the order, move by move; exactly one step when it does not move. */
     public List<Step> hear(Heard heard, Flow flow) {
@@ -42,22 +47,26 @@ public record Order(
 
     /** What an event that is on record already does: at most it is answered again. */
     public List<Step> hearAgain(Heard heard, Flow flow) {
-        Decision decision = StateTable.decide(heard.cause(), situation(flow));
+        Decision decision = decide(heard.cause(), flow);
         return decision.repeated().isEmpty() ? List.of() : List.of(new Step(heard, this, this, decision));
     }
 
-    /** The event of this type about the order as it stands. @throws IllegalStateException for a type that another service announces */
-    public OrderEvent event(EventType type) {
+    /** What the table says to this cause, the order being as it is. */
+    public Decision decide(Cause cause, Flow flow) {
+        return StateTable.decide(cause, situation(flow));
+    }
+
+    /** The event of this type about the order as it stands. @throws IllegalStateException for a type that is not told about an order alone */
+    public Event event(EventType type, Instant at) {
         return switch (type) {
             case ORDER_FAILED -> new OrderFailed(id, customerId, reason.orElse(""));
             case ORDER_CANCELLED -> new OrderCancelled(id, customerId, reason.orElse(""));
-            case ORDER_COMPLETED -> new OrderCompleted(id, customerId, paid(), Status.COMPLETED.label());
+            case ORDER_COMPLETED -> new OrderCompleted(id, customerId, paymentId, Status.COMPLETED.label());
+            case ORDER_SHIPPED ->
+                new OrderShipped(id, customerId, Optional.empty(), Optional.empty(), Optional.empty());
+            case ORDER_DELIVERED -> new OrderDelivered(id, customerId, Optional.empty(), at);
             default -> throw new IllegalStateException(type + " is not told about an order alone");
         };
-    }
-
-    private UUID paid() {
-        return paymentId.orElseThrow(() -> new IllegalStateException("order " + id + " has no payment"));
     }
 
     private List<Step> follow(Decision decision, Heard heard) {
@@ -81,7 +90,8 @@ public record Order(
                 facts.and(heard),
                 paymentId.or(heard::paymentId),
                 totalMinor,
-                currency);
+                currency,
+                isOld);
     }
 
     private Order movedTo(Status next, Decision decision, Heard heard) {
@@ -94,7 +104,8 @@ public record Order(
                 facts,
                 paymentId,
                 totalMinor,
-                currency);
+                currency,
+                isOld);
     }
 
     private static Optional<String> reasonOf(Decision decision, Heard heard) {

@@ -2,12 +2,13 @@ package dev.orderly.order.domain;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Fulfilment;
-import dev.orderly.contracts.OrderEvent;
 import dev.orderly.contracts.OrderEvent.OrderUpdated;
 import dev.orderly.order.domain.Decision.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +30,21 @@ public record Step(Heard heard, Order before, Order after, Decision decision) {
         return decision == Verdict.REFUSED;
     }
 
-    /** Whether it belongs in the timeline: all but a wish that is refused or already fulfilled. */
+    /** Whether the order has been where it is for too long and nobody but a person can help. */
+    public boolean isOverdue() {
+        return decision == Verdict.ALARM;
+    }
+
+    /** Whether somebody has to be told at once. */
+    public boolean isAlarming() {
+        return isImpossible() || isOverdue();
+    }
+
+    /** Whether it belongs in the timeline: all but a wish that is refused or already fulfilled, and a look that found nothing to say. */
     public boolean isRemembered() {
-        return !isRefused() && decision != Verdict.SETTLED;
+        boolean isIdle =
+                heard.cause() == Cause.HALF_DEADLINE && decision.repeated().isEmpty();
+        return !isRefused() && decision != Verdict.SETTLED && !isIdle;
     }
 
     /** The events that a move publishes; they share its version as their sequence. */
@@ -44,8 +57,8 @@ public record Step(Heard heard, Order before, Order after, Decision decision) {
         return types;
     }
 
-    /** The event of one of these types. */
-    public OrderEvent event(EventType type) {
+    /** The event of one of these types, at this moment. */
+    public Event event(EventType type, Instant at) {
         return type == EventType.ORDER_UPDATED
                 ? new OrderUpdated(
                         after.id(),
@@ -53,7 +66,7 @@ public record Step(Heard heard, Order before, Order after, Decision decision) {
                         after.status().label(),
                         before.status().label(),
                         after.reason())
-                : after.event(type);
+                : after.event(type, at);
     }
 
     private static List<EventType> besides(Status status, Fulfilment fulfilment) {
@@ -80,6 +93,9 @@ public record Step(Heard heard, Order before, Order after, Decision decision) {
         if (!decision.repeated().isEmpty()) {
             return "announced again: "
                     + decision.repeated().stream().map(EventType::wireName).collect(joining(", "));
+        }
+        if (isOverdue()) {
+            return "overdue while " + after.status().label() + ", a person should look";
         }
         return isImpossible() ? "impossible while " + after.status().label() + ", no move" : "noted";
     }

@@ -61,7 +61,7 @@ public final class Transitions {
         return steps;
     }
 
-    /** Every combination of facts, at a total of 1. */
+    /** Every combination of the facts that the table asks for, at a total of 1. */
     static Stream<Situation> situations(Status status, Flow flow) {
         return IntStream.range(0, 1 << FACTS).mapToObj(bits -> new Situation(status, facts(bits), 1, flow));
     }
@@ -75,6 +75,12 @@ public final class Transitions {
 
     private static Facts facts(int bits) {
         return new Facts(
-                (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, bits >> 4 & 1, (bits & 32) != 0);
+                (bits & 1) != 0,
+                (bits & 2) != 0,
+                (bits & 4) != 0,
+                (bits & 8) != 0,
+                bits >> 4 & 1,
+                (bits & 32) != 0,
+                false);
     }
 }

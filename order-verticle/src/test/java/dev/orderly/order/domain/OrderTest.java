@@ -145,6 +145,6 @@ class OrderTest {
     }
 
     private static Order order(Status status) {
-        return new Order(ID, "ann", status, 1, Optional.empty(), Facts.NONE, Optional.empty(), 100, "USD");
+        return new Order(ID, "ann", status, 1, Optional.empty(), Facts.NONE, Optional.empty(), 100, "USD", false);
     }
 }

@@ -43,6 +43,7 @@ public sealed interface OrderEvent extends Event {
     /** A paid order should stop, if it has not been handed over yet. */
     record OrderCancelRequested(UUID orderId, String customerId, String reason) implements OrderEvent {}
 
-    /** The order is paid and needs nothing more (fulfilment none), or was delivered. */
-    record OrderCompleted(UUID orderId, String customerId, UUID paymentId, String status) implements OrderEvent {}
+    /** The order is paid and needs nothing more (fulfilment none), or was delivered; without a payment when it was settled by hand. */
+    record OrderCompleted(UUID orderId, String customerId, Optional<UUID> paymentId, String status)
+            implements OrderEvent {}
 }

@@ -1,9 +1,10 @@
 package dev.orderly.contracts;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Everything shipping announces about the hand-over. */
+/** Everything about the hand-over: announced by shipping, or by order where a person hands over and no shipment is on record. */
 public sealed interface ShippingEvent extends Event {
 
     UUID orderId();
@@ -14,11 +15,16 @@ public sealed interface ShippingEvent extends Event {
     }
 
     /** The parcel was handed over. */
-    record OrderShipped(UUID orderId, String customerId, UUID shipmentId, String agent, String trackingNumber)
+    record OrderShipped(
+            UUID orderId,
+            String customerId,
+            Optional<UUID> shipmentId,
+            Optional<String> agent,
+            Optional<String> trackingNumber)
             implements ShippingEvent {}
 
     /** The parcel reached the customer. */
-    record OrderDelivered(UUID orderId, String customerId, UUID shipmentId, Instant deliveredAt)
+    record OrderDelivered(UUID orderId, String customerId, Optional<UUID> shipmentId, Instant deliveredAt)
             implements ShippingEvent {}
 
     /** The parcel was stopped before the hand-over. */

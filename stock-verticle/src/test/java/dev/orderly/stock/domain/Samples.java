@@ -51,7 +51,7 @@ public final class Samples {
     }
 
     public static OrderCompleted completed(UUID order) {
-        return new OrderCompleted(order, CUSTOMER, new UUID(0, 9), "completed");
+        return new OrderCompleted(order, CUSTOMER, Optional.of(new UUID(0, 9)), "completed");
     }
 
     public static PaymentCompleted paid(UUID order) {
