@@ -94,7 +94,7 @@ final class Consequences {
     }
 
     private static Refund refund(Payment payment, Step.PromiseRefund promise) {
-        return new Refund(Ids.next(), payment.id(), promise.key(), promise.amountMinor(), promise.cause(), false);
+        return new Refund(Ids.next(), payment.id(), promise.wish(), promise.amountMinor(), false);
     }
 
     Instant now() {
@@ -114,8 +114,8 @@ final class Consequences {
     }
 
     /** The refunds that are promised. */
-    List<Refund> promised() {
-        return promised.stream().map(GiveBack::refund).toList();
+    List<GiveBack> promised() {
+        return promised;
     }
 
     /** What is to be done with the provider, after the commit. */

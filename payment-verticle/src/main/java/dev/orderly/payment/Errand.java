@@ -15,7 +15,7 @@ sealed interface Errand {
     record Charge(UUID key, Terms terms, Optional<String> trace) implements Errand {}
 
     /** The provider is to be asked what became of a charge; for the last time, or not. */
-    record Ask(UUID key, boolean isOverdue) implements Errand {}
+    record Ask(UUID key, boolean isOverdue, Optional<String> trace) implements Errand {}
 
     /** Money is to go back. */
     record GiveBack(Refund refund, Optional<String> trace) implements Errand {

@@ -4,6 +4,7 @@ import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.web.Fields;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The settings of the payment service.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param attemptLimit how long one call may take
  * @param timeLimit how long the provider is tried before the payment fails for {@code timeout}
  * @param backOff the pauses between calls
+ * @param refunds the pauses between attempts to give money back, which never end
  * @param asking how a provider that said nothing in time is asked what became of the payment
  * @param pickUpEvery how often rows are looked for that a crash, or the provider's silence, has left
  * @param simulated how long the simulated provider takes
@@ -25,6 +27,7 @@ record PaymentConfig(
         Duration attemptLimit,
         Duration timeLimit,
         BackOff backOff,
+        BackOff refunds,
         Asking asking,
         Duration pickUpEvery,
         SimulatedProvider.Delays simulated) {
@@ -39,7 +42,21 @@ record PaymentConfig(
      * @param first the first pause
      * @param longest no pause is longer
      */
-    record BackOff(Duration first, Duration longest) {}
+    record BackOff(Duration first, Duration longest) {
+
+        private static final int MAX_DOUBLINGS = 16;
+
+        /** The pause after so many attempts, without jitter. */
+        long pauseMs(int attempts) {
+            return Math.min(longest.toMillis(), first.toMillis() << Math.min(attempts - 1, MAX_DOUBLINGS));
+        }
+
+        /** Between half of that and all of it. */
+        long jitteredMs(int attempts) {
+            long full = pauseMs(attempts);
+            return Math.max(1, full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
+        }
+    }
 
     /**
      * Questions about a payment that has timed out.
@@ -57,7 +74,8 @@ record PaymentConfig(
                 section.count("maxWaiting", 10_000, 1, 1_000_000),
                 section.duration("attemptLimit", Duration.ofSeconds(4), MIN, MAX),
                 section.duration("timeLimit", Duration.ofSeconds(10), MIN, MAX),
-                backOff(section.section("backOff")),
+                backOff(section.section("backOff"), new BackOff(Duration.ofMillis(100), Duration.ofSeconds(2))),
+                backOff(section.section("refunds"), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5))),
                 asking(section.section("asking")),
                 section.duration("pickUpEvery", Duration.ofSeconds(1), MIN, MAX),
                 simulated(section.section("simulated")));
@@ -68,10 +86,10 @@ record PaymentConfig(
         return attemptLimit.plus(LEASE_BEYOND_ATTEMPT);
     }
 
-    private static BackOff backOff(Fields section) {
+    private static BackOff backOff(Fields section, BackOff otherwise) {
         return new BackOff(
-                section.duration("first", Duration.ofMillis(100), MIN, MAX),
-                section.duration("longest", Duration.ofSeconds(2), MIN, MAX));
+                section.duration("first", otherwise.first(), MIN, MAX),
+                section.duration("longest", otherwise.longest(), MIN, MAX));
     }
 
     private static Asking asking(Fields section) {

@@ -1,8 +1,8 @@
 package dev.orderly.payment;
 
 import dev.orderly.payment.PaymentRepository.Stored;
+import dev.orderly.payment.RefundRepository.StoredRefund;
 import dev.orderly.payment.domain.Payment;
-import dev.orderly.payment.domain.Refund;
 import dev.orderly.persistence.Database;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class PaymentReadings {
     }
 
     /** A payment with its refunds, oldest first. */
-    record Reading(Payment payment, Instant createdAt, List<Refund> refunds) {}
+    record Reading(Payment payment, Instant createdAt, List<StoredRefund> refunds) {}
 
     Future<Optional<Reading>> one(UUID id) {
         return payments.find(database, id)
@@ -52,7 +52,7 @@ final class PaymentReadings {
                 .filter(payment -> payment.sums().promisedMinor() > 0)
                 .map(Payment::id)
                 .toList();
-        Future<Map<UUID, List<Refund>>> found =
+        Future<Map<UUID, List<StoredRefund>>> found =
                 refunded.isEmpty() ? Future.succeededFuture(Map.of()) : refunds.of(database, refunded);
         return found.map(byPayment -> stored.stream()
                 .map(row -> new Reading(

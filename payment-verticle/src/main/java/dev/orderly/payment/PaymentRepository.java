@@ -29,14 +29,14 @@ final class PaymentRepository {
     /** A new payment is leased to this process: it is the one that calls the provider. */
     private static final String INSERT_NEW = """
             INSERT INTO payments (id, order_id, customer_id, amount_minor, currency, method, status, reason, version,
-                                  next_attempt_at, created_at, updated_at)
+                                  traceparent, holder, next_attempt_at, created_at, updated_at)
             SELECT new.id, new.order_id, new.customer_id, new.amount_minor, new.currency, new.method, new.status,
-                   new.reason, new.version,
-                   CASE WHEN new.status = 'pending' THEN clock_timestamp() + $10::bigint * interval '1 millisecond' END,
-                   $11::timestamptz, $11::timestamptz
+                   new.reason, new.version, new.traceparent, $11::uuid,
+                   CASE WHEN new.status = 'pending' THEN clock_timestamp() + $12::bigint * interval '1 millisecond' END,
+                   $13::timestamptz, $13::timestamptz
               FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[],
-                          $8::text[], $9::bigint[])
-                AS new (id, order_id, customer_id, amount_minor, currency, method, status, reason, version)
+                          $8::text[], $9::bigint[], $10::text[])
+                AS new (id, order_id, customer_id, amount_minor, currency, method, status, reason, version, traceparent)
              ORDER BY new.order_id
                 ON CONFLICT (order_id) DO NOTHING
             RETURNING order_id
@@ -48,16 +48,18 @@ final class PaymentRepository {
     private static final String LOCK =
             "SELECT " + COLUMNS + " FROM payments WHERE id = ANY ($1::uuid[]) ORDER BY order_id FOR UPDATE";
 
-    /** Only what is still pending may be sent; the lease begins anew. */
+    /** Only what is still pending may be sent, and only by who holds its lease, which begins anew; or when nobody does. */
     private static final String MARK_SENT = """
             WITH wanted AS (
                 SELECT id FROM payments
                  WHERE id = ANY ($1::uuid[]) AND status = 'pending'
+                   AND (holder = $3::uuid OR holder IS NULL OR next_attempt_at <= clock_timestamp())
                  ORDER BY order_id
                    FOR UPDATE)
             UPDATE payments
                SET sent_at = coalesce(sent_at, clock_timestamp()),
                    attempts = attempts + 1,
+                   holder = $3::uuid,
                    next_attempt_at = clock_timestamp() + $2::bigint * interval '1 millisecond'
               FROM wanted
              WHERE payments.id = wanted.id
@@ -85,6 +87,7 @@ final class PaymentRepository {
     private static final String CLAIM_DUE = """
             UPDATE payments
                SET attempts = CASE WHEN status = 'pending' THEN attempts ELSE attempts + 1 END,
+                   holder = $6::uuid,
                    next_attempt_at = CASE
                        WHEN status = 'pending' THEN clock_timestamp() + $1::bigint * interval '1 millisecond'
                        WHEN sent_at < clock_timestamp() - $4::bigint * interval '1 millisecond'
@@ -99,7 +102,7 @@ final class PaymentRepository {
                  LIMIT $5::int
                    FOR UPDATE SKIP LOCKED)
             RETURNING coalesce(sent_at < clock_timestamp() - $4::bigint * interval '1 millisecond', false) AS overdue,
-            """ + COLUMNS;
+                      traceparent,\s""" + COLUMNS;
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM payments WHERE id = $1::uuid";
 
@@ -109,9 +112,12 @@ final class PaymentRepository {
             "SELECT " + COLUMNS + " FROM payments WHERE id < $1::uuid ORDER BY id DESC LIMIT $2::int";
 
     private final PaymentConfig config;
+    private final UUID holder;
 
-    PaymentRepository(PaymentConfig config) {
+    /** Under leases of this holder. */
+    PaymentRepository(PaymentConfig config, UUID holder) {
         this.config = config;
+        this.holder = holder;
     }
 
     /**
@@ -125,11 +131,13 @@ final class PaymentRepository {
      * A payment that has come due, and was taken over.
      *
      * @param isOverdue whether it has been asked about for longer than anybody should wait
+     * @param trace the trace that began it
      */
-    record Due(Payment payment, boolean isOverdue) {}
+    record Due(Payment payment, boolean isOverdue, Optional<String> trace) {}
 
     /** Inserts the payments of orders that have none. @return the orders that had none */
-    Future<Set<UUID>> insertNew(Transaction tx, Collection<Payment> payments, Instant now) {
+    Future<Set<UUID>> insertNew(
+            Transaction tx, Collection<Payment> payments, Function<Payment, Optional<String>> trace, Instant now) {
         Columns<Payment> columns = Columns.of(payments)
                 .uuids(Payment::id)
                 .uuids(Payment::orderId)
@@ -140,6 +148,8 @@ final class PaymentRepository {
                 .texts(payment -> payment.status().label())
                 .texts(payment -> payment.reason().orElse(null))
                 .longs(Payment::sequence)
+                .texts(payment -> trace.apply(payment).orElse(null))
+                .value(holder)
                 .value(config.lease().toMillis())
                 .value(Rows.atUtc(now));
         return tx.run(INSERT_NEW, columns.tuple())
@@ -158,7 +168,7 @@ final class PaymentRepository {
 
     /** Notes that the provider is about to be called. @return those for which it still may be */
     Future<Set<UUID>> markSent(Transaction tx, Collection<UUID> ids) {
-        Tuple parameters = Rows.ids(ids).addLong(config.lease().toMillis());
+        Tuple parameters = Rows.ids(ids).addLong(config.lease().toMillis()).addUUID(holder);
         return tx.run(MARK_SENT, parameters)
                 .map(rows -> Rows.each(rows, row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
@@ -190,7 +200,8 @@ final class PaymentRepository {
                 asking.first().toMillis(),
                 asking.longest().toMillis(),
                 asking.limit().toMillis(),
-                limit);
+                limit,
+                holder);
         return tx.run(CLAIM_DUE, parameters)
                 .map(rows -> Rows.each(rows, PaymentRepository::due).toList());
     }
@@ -222,6 +233,6 @@ final class PaymentRepository {
     }
 
     private static Due due(Row row) {
-        return new Due(Rows.payment(row), row.getBoolean("overdue"));
+        return new Due(Rows.payment(row), row.getBoolean("overdue"), Rows.text(row, "traceparent"));
     }
 }

@@ -3,6 +3,7 @@ package dev.orderly.payment;
 import dev.orderly.payment.Cause.Asked;
 import dev.orderly.payment.domain.Decision;
 import dev.orderly.payment.domain.Payment;
+import dev.orderly.payment.domain.RefundWish;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
 import io.vertx.core.Future;
@@ -12,15 +13,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** What is asked for over HTTP, many requests in one transaction. */
 final class PaymentRequests {
 
+    private final Database database;
+    private final Payments payments;
     private final Batcher<Asked, Initiation> initiations;
 
     PaymentRequests(Database database, Payments payments, Batcher.Limits batching, Clock clock) {
+        this.database = database;
+        this.payments = payments;
         this.initiations = new Batcher<>(
                 batching,
                 batch -> database.inTransaction(
@@ -38,6 +44,11 @@ final class PaymentRequests {
     /** Has the order paid, unless it has a payment already. */
     Future<Initiation> initiate(Asked asked) {
         return initiations.submit(asked);
+    }
+
+    /** Has money given back; what was decided says whether it is */
+    Future<Decision> refund(UUID paymentId, RefundWish wish, Optional<String> trace) {
+        return database.inTransaction(tx -> payments.refund(tx, paymentId, wish, trace));
     }
 
     /** Of several requests for one order in a batch, the first began its payment. */

@@ -7,6 +7,7 @@ import dev.orderly.persistence.Database;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Puts the payment service's parts together on one event loop. */
@@ -29,8 +30,9 @@ final class PaymentVerticle extends VerticleBase {
         this.edge = edge;
         PaymentConfig config = edge.settings(PaymentConfig.class);
         Database database = edge.database();
-        PaymentRepository rows = new PaymentRepository(config);
-        RefundRepository refunds = new RefundRepository(config);
+        UUID holder = UUID.randomUUID();
+        PaymentRepository rows = new PaymentRepository(config, holder);
+        RefundRepository refunds = new RefundRepository(config, holder);
         Alarms alarms = new Alarms(edge.host().meters());
         Bookkeeper books = new Bookkeeper(rows, refunds, new Journal(), edge.announcer());
         this.payments = new Payments(rows, refunds, books, alarms, edge.clock());
@@ -48,7 +50,8 @@ final class PaymentVerticle extends VerticleBase {
         if (edge.first()) {
             pickUp.begin();
         }
-        return edge.serve(new PaymentApi(readings, requests, edge.shop()).operations());
+        return edge.serve(new RefundApi(readings, requests, edge.shop().currency())
+                .addTo(new PaymentApi(readings, requests, edge.shop()).operations()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.orderly.payment;
 
 import dev.orderly.payment.PaymentReadings.Reading;
+import dev.orderly.payment.RefundRepository.StoredRefund;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.Refund;
 import dev.orderly.payment.domain.Terms;
@@ -51,15 +52,34 @@ final class PaymentViews {
         }
     }
 
-    /** A refund as the contract shows it. */
-    record RefundView(UUID id, BigDecimal amount, String cause, String status) {
+    /** A refund as the contract shows it: while it is pending, also how that goes. */
+    record RefundView(
+            UUID id,
+            BigDecimal amount,
+            String currency,
+            String cause,
+            Optional<String> reason,
+            String status,
+            int attempts,
+            Optional<String> trouble,
+            Optional<Instant> nextAttemptAt,
+            Instant createdAt,
+            Optional<Instant> doneAt) {
 
-        static RefundView of(Payment payment, Refund refund) {
+        static RefundView of(Payment payment, StoredRefund stored) {
+            Refund refund = stored.refund();
             return new RefundView(
                     refund.id(),
                     payment.terms().amount(refund.amountMinor()),
+                    payment.terms().currency(),
                     refund.cause().label(),
-                    refund.done() ? "done" : "pending");
+                    refund.wish().reason(),
+                    refund.done() ? "done" : "pending",
+                    stored.attempts(),
+                    stored.trouble(),
+                    stored.nextAttemptAt(),
+                    stored.createdAt(),
+                    stored.doneAt());
         }
     }
 

@@ -13,6 +13,7 @@ import dev.orderly.payment.domain.Decision;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.PaymentRules;
 import dev.orderly.payment.domain.Refund;
+import dev.orderly.payment.domain.RefundWish;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -95,6 +96,36 @@ final class Payments {
         return payments.markSent(tx, paymentIds);
     }
 
+    /** Promises a refund, if the payment can still give that. @return what was decided */
+    Future<Decision> refund(Transaction tx, UUID paymentId, RefundWish wish, Optional<String> trace) {
+        Consequences found = new Consequences(now());
+        return payments.lock(tx, List.of(paymentId))
+                .compose(locked -> refunds.of(tx, locked.keySet())
+                        .map(given -> decide(
+                                locked.getOrDefault(paymentId, Payment.none(paymentId, paymentId, "")), given, wish)))
+                .compose(decision -> {
+                    found.add(decision, trace);
+                    return carryOut(tx, found).map(decision);
+                });
+    }
+
+    private static Decision decide(Payment payment, Map<UUID, Refund> given, RefundWish wish) {
+        Optional<Refund> earlier = given.values().stream()
+                .filter(refund -> refund.wish().key().equals(wish.key()))
+                .findFirst();
+        return PaymentRules.refundAsked(payment, wish, earlier);
+    }
+
+    /** Notes that the provider is about to be asked for refunds. @return how often each was asked for, if it still may be */
+    Future<Map<UUID, Integer>> sendBack(Transaction tx, List<UUID> refundIds) {
+        return refunds.markSent(tx, refundIds);
+    }
+
+    /** Puts off refunds that the provider has not made. */
+    Future<Void> putOff(Transaction tx, List<RefundDelay> delays) {
+        return refunds.putOff(tx, delays);
+    }
+
     /** Writes down what the provider said, or did not say in time. */
     Future<Void> settle(Transaction tx, List<Outcome> outcomes) {
         Consequences found = new Consequences(now());
@@ -113,10 +144,8 @@ final class Payments {
         return Future.all(payments.claimDue(tx, limit), refunds.claimDue(tx, limit))
                 .map(claimed -> {
                     List<Due> due = claimed.resultAt(0);
-                    List<Refund> back = claimed.resultAt(1);
-                    return Stream.concat(
-                                    due.stream().flatMap(Payments::errand),
-                                    back.stream().map(refund -> new Errand.GiveBack(refund, Optional.empty())))
+                    List<Errand.GiveBack> back = claimed.resultAt(1);
+                    return Stream.concat(due.stream().flatMap(Payments::errand), back.stream())
                             .toList();
                 });
     }
@@ -132,11 +161,12 @@ final class Payments {
                 (order, cause) -> fresh.put(order, cause.decide(Payment.none(Ids.next(), order, cause.customerId()))));
         List<Payment> begun = fresh.values().stream().map(Decision::payment).toList();
         Consequences found = new Consequences(now());
-        return payments.insertNew(tx, begun, found.now()).compose(inserted -> {
-            fresh.keySet().retainAll(inserted);
-            fresh.forEach((order, decision) -> found.begin(decision, traceOf(heard, order)));
-            return hearAgain(tx, heard, fresh, found);
-        });
+        return payments.insertNew(tx, begun, payment -> traceOf(heard, payment.orderId()), found.now())
+                .compose(inserted -> {
+                    fresh.keySet().retainAll(inserted);
+                    fresh.forEach((order, decision) -> found.begin(decision, traceOf(heard, order)));
+                    return hearAgain(tx, heard, fresh, found);
+                });
     }
 
     private Future<Map<UUID, Decision>> hearAgain(
@@ -175,8 +205,8 @@ final class Payments {
     private static Stream<Errand> errand(Due due) {
         Payment payment = due.payment();
         return switch (PaymentRules.pickedUp(payment)) {
-            case CALL -> Stream.of(new Charge(payment.id(), payment.terms(), Optional.empty()));
-            case ASK -> Stream.of(new Errand.Ask(payment.id(), due.isOverdue()));
+            case CALL -> Stream.of(new Charge(payment.id(), payment.terms(), due.trace()));
+            case ASK -> Stream.of(new Errand.Ask(payment.id(), due.isOverdue(), due.trace()));
             case NOTHING -> Stream.empty();
         };
     }

@@ -4,13 +4,14 @@ import dev.orderly.faults.FaultPoint;
 import dev.orderly.payment.Errand.Ask;
 import dev.orderly.payment.Errand.Charge;
 import dev.orderly.payment.Errand.GiveBack;
+import dev.orderly.payment.domain.Refund;
 import dev.orderly.payment.provider.PaymentProvider;
 import dev.orderly.payment.provider.PaymentProvider.Answer;
+import dev.orderly.payment.provider.PaymentProvider.RefundAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs errands to the provider, outside any transaction: what is about to be called is committed before, what came of it after. Whatever
@@ -38,7 +39,7 @@ final class ProviderCalls {
         if (errand instanceof Charge charge) {
             return charge(charge, new Patience(config));
         }
-        return errand instanceof GiveBack back ? giveBack(back, new Patience(config)) : ask((Ask) errand);
+        return errand instanceof GiveBack back ? giveBack(back) : ask((Ask) errand);
     }
 
     private Future<Void> charge(Charge charge, Patience patience) {
@@ -64,25 +65,40 @@ final class ProviderCalls {
                 : log.settled(new Outcome.TimedOut(charge.key(), charge.trace()));
     }
 
-    private Future<Void> giveBack(GiveBack back, Patience patience) {
-        return limited(provider.refund(
-                        back.key(), back.refund().paymentId(), back.refund().amountMinor()))
-                .transform(called -> called.succeeded() ? givenBack(back, called.result()) : refused(back, patience));
+    private Future<Void> giveBack(GiveBack back) {
+        return log.sendingBack(back.key())
+                .compose(attempt -> attempt.map(count -> refund(back, count)).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> givenBack(GiveBack back, String providerRef) {
+    private Future<Void> refund(GiveBack back, int attempt) {
+        Refund refund = back.refund();
+        return limited(provider.refund(back.key(), refund.paymentId(), refund.amountMinor()))
+                .transform(called -> called.succeeded()
+                        ? answered(back, called.result(), attempt)
+                        : putOff(back, attempt, silence(called.cause())));
+    }
+
+    private Future<Void> answered(GiveBack back, RefundAnswer answer, int attempt) {
         FaultPoint.REFUND_AFTER_CALL.hit(PaymentService.NAME);
-        return log.settled(new Outcome.GivenBack(back.refund().paymentId(), back.key(), providerRef, back.trace()));
+        return answer instanceof RefundAnswer.Refunded made
+                ? log.settled(
+                        new Outcome.GivenBack(back.refund().paymentId(), back.key(), made.providerRef(), back.trace()))
+                : putOff(back, attempt, ((RefundAnswer.Refused) answer).reason());
     }
 
-    /** A refund is tried for ever: when this patience ends, the row comes due again. */
-    private Future<Void> refused(GiveBack back, Patience patience) {
-        long pauseMs = patience.nextPauseMs();
-        if (patience.lastsFor(pauseMs)) {
-            return pause(pauseMs).compose(rested -> giveBack(back, patience));
+    /** A refund is tried for ever: its row comes due again. Somebody is called each time the pause grows, not each time it ends. */
+    private Future<Void> putOff(GiveBack back, int attempt, String why) {
+        PaymentConfig.BackOff pauses = config.refunds();
+        if (attempt == 1 || pauses.pauseMs(attempt) > pauses.pauseMs(attempt - 1)) {
+            alarms.raise(
+                    back.refund().paymentId(),
+                    "refund " + back.key() + " is not made at attempt " + attempt + " (" + why + "); trying on");
         }
-        alarms.raise(back.refund().paymentId(), "refund " + back.key() + " is not confirmed yet; trying on");
-        return Future.succeededFuture();
+        return log.putOff(new RefundDelay(back.key(), why, pauses.jitteredMs(attempt)));
+    }
+
+    private static String silence(Throwable failure) {
+        return failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
     }
 
     private Future<Void> ask(Ask ask) {
@@ -94,7 +110,7 @@ final class ProviderCalls {
 
     private Future<Void> late(Ask ask, Answer answer) {
         FaultPoint.PROVIDER_AFTER_CALL.hit(PaymentService.NAME);
-        return log.settled(new Outcome.Answered(ask.key(), answer, Optional.empty()));
+        return log.settled(new Outcome.Answered(ask.key(), answer, ask.trace()));
     }
 
     private Future<Void> silent(Ask ask) {
@@ -115,8 +131,6 @@ final class ProviderCalls {
     /** How long one errand is tried, and with which pauses; counted on the monotonic clock. */
     private static final class Patience {
 
-        private static final int MAX_DOUBLINGS = 16;
-
         private final PaymentConfig config;
         private final long beganNanos = System.nanoTime();
         private int calls;
@@ -125,13 +139,9 @@ final class ProviderCalls {
             this.config = config;
         }
 
-        /** Doubles with each call, up to the longest; between half of that and all of it. */
         long nextPauseMs() {
-            long full = Math.min(
-                    config.backOff().longest().toMillis(),
-                    config.backOff().first().toMillis() << Math.min(calls, MAX_DOUBLINGS));
             calls++;
-            return Math.max(1, full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
+            return config.backOff().jitteredMs(calls);
         }
 
         boolean lastsFor(long pauseMs) {

@@ -4,6 +4,7 @@ import dev.orderly.payment.domain.Contact;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.Refund;
 import dev.orderly.payment.domain.RefundCause;
+import dev.orderly.payment.domain.RefundWish;
 import dev.orderly.payment.domain.Status;
 import dev.orderly.payment.domain.Sums;
 import dev.orderly.payment.domain.Terms;
@@ -57,10 +58,21 @@ final class Rows {
         return new Refund(
                 row.getUUID("id"),
                 row.getUUID("payment_id"),
-                row.getString("refund_key"),
+                new RefundWish(
+                        row.getString("refund_key"),
+                        Optional.ofNullable(row.getLong("asked_minor")),
+                        RefundCause.labelled(row.getString("cause")),
+                        Optional.ofNullable(row.getString("reason"))),
                 row.getLong("amount_minor"),
-                RefundCause.labelled(row.getString("cause")),
                 row.getString("status").equals("done"));
+    }
+
+    static Optional<Instant> instant(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+    }
+
+    static Optional<String> text(Row row, String column) {
+        return Optional.ofNullable(row.getString(column));
     }
 
     private static Terms terms(Row row) {

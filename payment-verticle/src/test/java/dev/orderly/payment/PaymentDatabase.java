@@ -62,6 +62,21 @@ final class PaymentDatabase implements AutoCloseable {
                 order);
     }
 
+    /** How the order's one refund stands. */
+    String refund(UUID order) {
+        return database.value("""
+                SELECT r.status || ' after ' || r.attempts || ' attempts, ' || coalesce(r.last_error, 'null')
+                  FROM payment.refunds r JOIN payment.payments p ON p.id = r.payment_id
+                 WHERE p.order_id = ?
+                """, order);
+    }
+
+    UUID refundOf(UUID order) {
+        return UUID.fromString(database.value(
+                "SELECT r.id FROM payment.refunds r JOIN payment.payments p ON p.id = r.payment_id WHERE p.order_id = ?",
+                order));
+    }
+
     boolean isDue(UUID order) {
         return database.value("SELECT next_attempt_at IS NOT NULL FROM payment.payments WHERE order_id = ?", order)
                 .equals("true");

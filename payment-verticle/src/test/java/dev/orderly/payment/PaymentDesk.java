@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,7 @@ final class PaymentDesk implements AutoCloseable {
                 attemptLimit,
                 timeLimit,
                 new PaymentConfig.BackOff(Duration.ofMillis(5), Duration.ofMillis(50)),
+                new PaymentConfig.BackOff(Duration.ofMillis(20), Duration.ofMillis(40)),
                 new PaymentConfig.Asking(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(5)),
                 Duration.ofMillis(50),
                 new SimulatedProvider.Delays(Duration.ofMillis(100), Duration.ofMillis(1500)));
@@ -68,12 +70,15 @@ final class PaymentDesk implements AutoCloseable {
     private final Database database;
     private final Database providerDatabase;
     private final EventCodec codec = new EventCodec();
+    private final UUID holder = UUID.randomUUID();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final PaymentProvider provider;
     final Payments payments;
     final PaymentLog log;
     final Errands errands;
     final PickUp pickUp;
     final PaymentReadings readings;
+    final PaymentRequests requests;
     private boolean closed;
 
     /** With the simulated provider, as this makes it. */
@@ -81,9 +86,9 @@ final class PaymentDesk implements AutoCloseable {
         this.database = open(tables.settings("payment"));
         this.providerDatabase = open(tables.settings("provider"));
         this.provider = changed.apply(new SimulatedProvider(vertx, providerDatabase, config.simulated(), BATCHING));
-        PaymentRepository rows = new PaymentRepository(config);
-        RefundRepository refunds = new RefundRepository(config);
-        Alarms alarms = new Alarms(new SimpleMeterRegistry());
+        PaymentRepository rows = new PaymentRepository(config, holder);
+        RefundRepository refunds = new RefundRepository(config, holder);
+        Alarms alarms = new Alarms(meters);
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
         this.payments = new Payments(
                 rows, refunds, new Bookkeeper(rows, refunds, new Journal(), announcer), alarms, Clock.systemUTC());
@@ -91,6 +96,7 @@ final class PaymentDesk implements AutoCloseable {
         this.errands = new Errands(new ProviderCalls(vertx, provider, log, alarms, config)::run, config);
         this.pickUp = new PickUp(vertx, database, payments, errands, config);
         this.readings = new PaymentReadings(database, rows, refunds);
+        this.requests = new PaymentRequests(database, payments, BATCHING, Clock.systemUTC());
     }
 
     /** Calls the provider from now on. */
@@ -112,6 +118,13 @@ final class PaymentDesk implements AutoCloseable {
 
     void reserved(StockReserved... orders) {
         hear(payments::initiate, List.of(orders));
+    }
+
+    /** As part of this trace. */
+    void reserved(String trace, StockReserved order) {
+        List<Announcement<StockReserved>> heard =
+                List.of(Announcement.of("stock", 1, Instant.now(), order).tracedBy(Optional.of(trace)));
+        finished(onContext(() -> database.inTransaction(tx -> payments.initiate(tx, heard))));
     }
 
     void cancelled(UUID... orders) {
@@ -136,6 +149,12 @@ final class PaymentDesk implements AutoCloseable {
         context.runOnContext(
                 turn -> Future.succeededFuture().compose(now -> work.get()).onComplete(done));
         return done.future();
+    }
+
+    /** How often a person was called. */
+    double alarms() {
+        return meters.counter("orderly.impossible", "service", PaymentService.NAME)
+                .count();
     }
 
     /** Runs a statement as the payment service's own role. */

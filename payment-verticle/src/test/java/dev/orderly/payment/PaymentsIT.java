@@ -282,6 +282,81 @@ class PaymentsIT {
     }
 
     @Test
+    void triesARefundThatTheProviderRefusesUntilItIsMade() {
+        PaymentDesk desk = desk().takingOver();
+        desk.reserved(order(order, "tok_refund_refused"));
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("captured"));
+
+        desk.cancelled(order);
+
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("refunded"));
+        assertThat(tables.refund(order)).isEqualTo("done after 4 attempts, null");
+        assertThat(tables.ledger(order)).isEqualTo("capture 1250, refund 1250");
+        assertThat(types(desk)).containsExactly("payment.initiated", "payment.successful", "payment.refunded");
+        // pauses of 20, 40, 40 ms: the third attempt makes none longer
+        assertThat(desk.alarms()).isEqualTo(2);
+    }
+
+    @Test
+    void showsWhyARefundIsNotMadeYet() {
+        PaymentDesk desk = desk().working();
+        desk.reserved(order(order, "tok_refund_refused"));
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("captured"));
+
+        desk.cancelled(order);
+
+        eventually(() -> assertThat(tables.refund(order)).isEqualTo("pending after 1 attempts, refunds_suspended"));
+        assertThat(desk.run(() -> desk.readings.ofOrder(order)).get(0).refunds())
+                .allSatisfy(refund -> assertThat(refund.trouble()).contains("refunds_suspended"))
+                .allSatisfy(refund -> assertThat(refund.nextAttemptAt()).isPresent());
+    }
+
+    @Test
+    void callsTheProviderOnlyForWhatItHoldsTheLeaseOf() {
+        PaymentDesk first = desk();
+        PaymentDesk second = desk();
+        first.reserved(order(order, "tok_ok"));
+        UUID payment = paymentOf(first);
+
+        assertThat(second.run(() -> second.log.sending(payment))).isFalse();
+        tables.endLeases();
+        assertThat(second.run(() -> second.log.sending(payment))).isTrue();
+        assertThat(first.run(() -> first.log.sending(payment))).isFalse();
+    }
+
+    @Test
+    void asksForARefundOnlyUnderItsLease() {
+        PaymentDesk first = desk(provider -> new HeldRefunds(provider)).working();
+        PaymentDesk second = desk();
+        first.reserved(order(order, "tok_ok"));
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("captured"));
+        first.cancelled(order);
+        eventually(() -> assertThat(tables.refund(order)).isEqualTo("pending after 1 attempts, null"));
+        UUID refund = tables.refundOf(order);
+
+        assertThat(second.run(() -> second.log.sendingBack(refund))).isEmpty();
+        tables.endLeases();
+        assertThat(second.run(() -> second.log.sendingBack(refund))).contains(2);
+        assertThat(first.run(() -> first.log.sendingBack(refund))).isEmpty();
+    }
+
+    @Test
+    void keepsTheTraceOverACrash() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        PaymentDesk dying = desk();
+        dying.reserved(trace, order(order, "tok_ok"));
+        dying.close();
+        tables.endLeases();
+
+        PaymentDesk next = desk().takingOver();
+
+        eventually(() -> assertThat(tables.status(order)).isEqualTo("captured"));
+        assertThat(next.announced(tables, order))
+                .hasSize(2)
+                .allSatisfy(told -> assertThat(told.traceparent()).contains(trace));
+    }
+
+    @Test
     void letsNobodyRewriteTheLedger() {
         PaymentDesk desk = desk();
 

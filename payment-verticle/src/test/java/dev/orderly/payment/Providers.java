@@ -68,9 +68,9 @@ final class Providers {
         }
 
         @Override
-        public Future<String> refund(UUID key, UUID captureKey, long amountMinor) {
+        public Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor) {
             return super.refund(key, captureKey, amountMinor)
-                    .compose(made -> Promise.<String>promise().future());
+                    .compose(made -> Promise.<RefundAnswer>promise().future());
         }
     }
 
@@ -94,7 +94,7 @@ final class Providers {
         }
 
         @Override
-        public Future<String> refund(UUID key, UUID captureKey, long amountMinor) {
+        public Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor) {
             return real.refund(key, captureKey, amountMinor);
         }
     }

@@ -22,9 +22,6 @@ public final class PaymentRules {
     /** The reason of a payment about which the provider said nothing in time. */
     public static final String TIMEOUT = "timeout";
 
-    /** The key of the one refund that undoes a payment whose order died. */
-    public static final String COMPENSATION_KEY = "compensation";
-
     private PaymentRules() {}
 
     /** The shop's flow wants the order paid, on these terms. */
@@ -83,10 +80,10 @@ public final class PaymentRules {
         return Decision.announced(failed(payment, TIMEOUT).with(next), PAYMENT_FAILED);
     }
 
-    /** Somebody asks for money back; with a key that was used before, that refund is the answer. */
-    public static Decision refundAsked(Payment payment, PromiseRefund wanted, Optional<Refund> earlier) {
+    /** Somebody asks for money back; with a key that was used before for the same, that refund is the answer. */
+    public static Decision refundAsked(Payment payment, RefundWish wanted, Optional<Refund> earlier) {
         if (earlier.isPresent()) {
-            return Decision.unchanged(payment, new AnswerAsBefore(earlier.get()));
+            return Decision.unchanged(payment, asBefore(earlier.get(), wanted));
         }
         return switch (PaymentTable.on(Occasion.REFUND_ASKED, payment.status())) {
             case GRANT_REFUND -> grant(payment, wanted);
@@ -158,14 +155,20 @@ public final class PaymentRules {
         }
         return Decision.changed(
                 payment.with(payment.sums().promised(remainder)),
-                new PromiseRefund(COMPENSATION_KEY, remainder, RefundCause.COMPENSATION));
+                new PromiseRefund(RefundWish.COMPENSATION, remainder));
     }
 
-    private static Decision grant(Payment payment, PromiseRefund wanted) {
-        if (wanted.amountMinor() > payment.sums().remainderMinor()) {
+    private static Step asBefore(Refund earlier, RefundWish wanted) {
+        return earlier.wish().equals(wanted) ? new AnswerAsBefore(earlier) : new Refuse(Refusal.KEY_REUSED);
+    }
+
+    private static Decision grant(Payment payment, RefundWish wanted) {
+        long remainder = payment.sums().remainderMinor();
+        long amount = wanted.amountMinor().orElse(remainder);
+        if (amount <= 0 || amount > remainder) {
             return Decision.unchanged(payment, new Refuse(Refusal.EXCEEDS_REMAINDER));
         }
-        return Decision.changed(payment.with(payment.sums().promised(wanted.amountMinor())), wanted);
+        return Decision.changed(payment.with(payment.sums().promised(amount)), new PromiseRefund(wanted, amount));
     }
 
     private static Decision stopAsking(Payment payment) {

@@ -7,15 +7,19 @@ import java.util.UUID;
  *
  * @param id ours; also the provider's idempotency key
  * @param paymentId of which payment
- * @param key names the refund within its payment; the same key is the same refund
+ * @param wish what was asked for
  * @param amountMinor in minor units of the payment's currency
- * @param cause why it goes back
  * @param done whether the provider confirmed it
  */
-public record Refund(UUID id, UUID paymentId, String key, long amountMinor, RefundCause cause, boolean done) {
+public record Refund(UUID id, UUID paymentId, RefundWish wish, long amountMinor, boolean done) {
+
+    /** Why it goes back. */
+    public RefundCause cause() {
+        return wish.cause();
+    }
 
     /** The same, confirmed by the provider. */
     public Refund settled() {
-        return new Refund(id, paymentId, key, amountMinor, cause, true);
+        return new Refund(id, paymentId, wish, amountMinor, true);
     }
 }

@@ -15,7 +15,7 @@ public sealed interface Step {
     record BookCapture(long amountMinor, String providerRef) implements Step {}
 
     /** A refund is promised; the provider is called after commit. */
-    record PromiseRefund(String key, long amountMinor, RefundCause cause) implements Step {}
+    record PromiseRefund(RefundWish wish, long amountMinor) implements Step {}
 
     /** The ledger gains the refund. */
     record BookRefund(Refund refund, String providerRef) implements Step {}
@@ -33,6 +33,7 @@ public sealed interface Step {
     enum Refusal {
         UNKNOWN_PAYMENT,
         NOT_CAPTURED,
-        EXCEEDS_REMAINDER
+        EXCEEDS_REMAINDER,
+        KEY_REUSED
     }
 }

@@ -17,8 +17,18 @@ public interface PaymentProvider {
     /** What became of a capture that is no longer waited for: it happened, it never will, or (empty) the provider cannot tell yet. */
     Future<Optional<Answer>> find(UUID key);
 
-    /** Gives back some of what was captured under another key; answers with the provider's reference. */
-    Future<String> refund(UUID key, UUID captureKey, long amountMinor);
+    /** Gives back some of what was captured under another key. */
+    Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor);
+
+    /** What the provider says about a refund. */
+    sealed interface RefundAnswer {
+
+        /** The money went back, under this reference of its own. */
+        record Refunded(String providerRef) implements RefundAnswer {}
+
+        /** Not now, for this reason; it may be asked again. */
+        record Refused(String reason) implements RefundAnswer {}
+    }
 
     /** What the provider says about a capture. */
     sealed interface Answer {

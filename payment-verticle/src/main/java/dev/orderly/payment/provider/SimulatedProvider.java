@@ -25,7 +25,7 @@ public final class SimulatedProvider implements PaymentProvider {
     private final Database database;
     private final SimulatedTill till = new SimulatedTill();
     private final Batcher<SimulatedTill.Taking, Answer> takings;
-    private final Batcher<SimulatedTill.GivingBack, String> givingsBack;
+    private final Batcher<SimulatedTill.GivingBack, RefundAnswer> givingsBack;
 
     /**
      * How long the simulated provider takes.
@@ -56,7 +56,7 @@ public final class SimulatedProvider implements PaymentProvider {
     @Override
     public Future<Answer> capture(UUID key, Terms terms) {
         return switch (terms.method()) {
-            case "tok_ok" -> take(key, terms);
+            case "tok_ok", SimulatedTill.REFUND_REFUSED -> take(key, terms);
             case "tok_insufficient_funds" -> Future.succeededFuture(new Declined("insufficient_funds"));
             case "tok_flaky" -> takeAfterFailures(key, terms);
             case "tok_slow" -> after(delays.slow()).compose(rested -> take(key, terms));
@@ -71,7 +71,7 @@ public final class SimulatedProvider implements PaymentProvider {
     }
 
     @Override
-    public Future<String> refund(UUID key, UUID captureKey, long amountMinor) {
+    public Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor) {
         return givingsBack.submit(new SimulatedTill.GivingBack(key, captureKey, amountMinor));
     }
 

@@ -3,6 +3,7 @@ package dev.orderly.payment.provider;
 import dev.orderly.contracts.Ids;
 import dev.orderly.payment.domain.Terms;
 import dev.orderly.payment.provider.PaymentProvider.Answer;
+import dev.orderly.payment.provider.PaymentProvider.RefundAnswer;
 import dev.orderly.persistence.Columns;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Transaction;
@@ -25,7 +26,12 @@ import java.util.stream.StreamSupport;
 /** The simulated provider's rows; nobody else knows its tables. */
 final class SimulatedTill {
 
+    /** The token whose refunds are refused at first. */
+    static final String REFUND_REFUSED = "tok_refund_refused";
+
     private static final String NEVER_CALLED = "never_called";
+    private static final String LATER = "refunds_suspended";
+    private static final int REFUSALS = 3;
 
     /** A key that was used before keeps its row, and answers with it. */
     private static final String TAKE = """
@@ -39,11 +45,22 @@ final class SimulatedTill {
             RETURNING key, refused, provider_ref
             """;
 
+    private static final String COUNT_REFUSALS = """
+            INSERT INTO calls (key, attempts)
+            SELECT new.key, 1
+              FROM unnest($1::uuid[], $2::uuid[]) AS new (key, capture_key)
+              JOIN charges ON charges.key = new.capture_key AND charges.method = $3
+             ORDER BY new.key
+                ON CONFLICT (key) DO UPDATE SET attempts = calls.attempts + 1
+            """;
+
+    /** What is still refused has no row, and no answer. */
     private static final String GIVE_BACK = """
             INSERT INTO refunds (key, provider_ref, capture_key, amount_minor, at)
             SELECT new.key, new.provider_ref, new.capture_key, new.amount_minor, clock_timestamp()
               FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[])
                 AS new (key, provider_ref, capture_key, amount_minor)
+             WHERE NOT EXISTS (SELECT FROM calls WHERE calls.key = new.key AND calls.attempts <= $5::int)
              ORDER BY new.key
                 ON CONFLICT (key) DO UPDATE SET key = refunds.key
             RETURNING key, provider_ref
@@ -80,15 +97,31 @@ final class SimulatedTill {
         return tx.run(TAKE, columns.tuple()).map(rows -> inOrder(takings, Taking::key, rows, SimulatedTill::answer));
     }
 
-    /** Puts the refunds on record; answers with their references, in the order asked. */
-    Future<List<String>> giveBack(Transaction tx, List<GivingBack> givings) {
-        Columns<GivingBack> columns = Columns.of(distinct(givings, GivingBack::key))
+    /** Puts the refunds on record; answers in the order asked. */
+    Future<List<RefundAnswer>> giveBack(Transaction tx, List<GivingBack> givings) {
+        Collection<GivingBack> asked = distinct(givings, GivingBack::key);
+        Columns<GivingBack> counted = Columns.of(asked)
+                .uuids(GivingBack::key)
+                .uuids(GivingBack::captureKey)
+                .value(REFUND_REFUSED);
+        Columns<GivingBack> columns = Columns.of(asked)
                 .uuids(GivingBack::key)
                 .texts(giving -> reference("ref"))
                 .uuids(GivingBack::captureKey)
-                .longs(GivingBack::amountMinor);
-        return tx.run(GIVE_BACK, columns.tuple())
-                .map(rows -> inOrder(givings, GivingBack::key, rows, row -> row.getString("provider_ref")));
+                .longs(GivingBack::amountMinor)
+                .value(REFUSALS);
+        return Future.all(tx.run(COUNT_REFUSALS, counted.tuple()), tx.run(GIVE_BACK, columns.tuple()))
+                .map(done -> refundAnswers(givings, done.resultAt(1)));
+    }
+
+    private static List<RefundAnswer> refundAnswers(List<GivingBack> givings, RowSet<Row> made) {
+        Map<UUID, String> references = StreamSupport.stream(made.spliterator(), false)
+                .collect(Collectors.toMap(row -> row.getUUID("key"), row -> row.getString("provider_ref")));
+        return givings.stream()
+                .<RefundAnswer>map(giving -> references.containsKey(giving.key())
+                        ? new RefundAnswer.Refunded(references.get(giving.key()))
+                        : new RefundAnswer.Refused(LATER))
+                .toList();
     }
 
     /** What became of a capture: it turned up, it never will, or it is too early to tell. */

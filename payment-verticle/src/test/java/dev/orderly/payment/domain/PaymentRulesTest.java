@@ -25,7 +25,7 @@ class PaymentRulesTest {
     private static final UUID ORDER = UUID.fromString("018f0000-0000-7000-8000-000000000002");
     private static final UUID REFUND_ID = UUID.fromString("018f0000-0000-7000-8000-000000000003");
     private static final Terms TERMS = new Terms(1000, "USD", "tok_ok");
-    private static final Refund REST = new Refund(REFUND_ID, ID, "compensation", 600, RefundCause.COMPENSATION, false);
+    private static final Refund REST = new Refund(REFUND_ID, ID, goodwill(600), 600, false);
 
     /** Rows are states, columns occasions; a cell is the status afterwards, then what happens. An empty cell changes nothing. */
     private static final String EXPECTED = """
@@ -124,8 +124,27 @@ class PaymentRulesTest {
     }
 
     @Test
+    void refusesAnotherWishUnderTheSameKey() {
+        Decision decision = PaymentRules.refundAsked(CAPTURED, goodwill(500), Optional.of(REST));
+
+        assertThat(decision).isEqualTo(Decision.unchanged(CAPTURED, new Step.Refuse(Step.Refusal.KEY_REUSED)));
+    }
+
+    @Test
+    void givesBackWhatIsLeftWhenNoAmountIsAsked() {
+        RefundWish rest = new RefundWish("rest", Optional.empty(), RefundCause.GOODWILL, Optional.empty());
+        Payment partly = CAPTURED.with(new Sums(true, 1000, 400, 0));
+        Payment wholly = CAPTURED.with(new Sums(true, 1000, 1000, 400));
+
+        assertThat(PaymentRules.refundAsked(partly, rest, Optional.empty()).steps())
+                .containsExactly(new PromiseRefund(rest, 600));
+        assertThat(PaymentRules.refundAsked(wholly, rest, Optional.empty()).steps())
+                .containsExactly(new Step.Refuse(Step.Refusal.EXCEEDS_REMAINDER));
+    }
+
+    @Test
     void settlesARefundOnce() {
-        Refund done = new Refund(REFUND_ID, ID, "compensation", 600, RefundCause.COMPENSATION, true);
+        Refund done = REST.settled();
 
         assertThat(PaymentRules.refunded(CAPTURED, done, "back").isChanged()).isFalse();
     }
@@ -201,8 +220,8 @@ class PaymentRulesTest {
         return EventType.of(event.getClass()).wireName();
     }
 
-    private static PromiseRefund goodwill(long amountMinor) {
-        return new PromiseRefund("sorry", amountMinor, RefundCause.GOODWILL);
+    private static RefundWish goodwill(long amountMinor) {
+        return new RefundWish("sorry", Optional.of(amountMinor), RefundCause.GOODWILL, Optional.empty());
     }
 
     private static List<String> cells(String line) {
