@@ -38,7 +38,7 @@ final class OrderApi {
     private static final int MAX_CURSOR = 64;
 
     private final Function<Wish, Future<Answer>> placing;
-    private final Function<Heard, Future<Optional<Step>>> cancelling;
+    private final Function<Heard, Future<Optional<Step>>> carryingOut;
     private final OrderQueries queries;
     private final TimelineRepository timeline;
     private final Terms terms;
@@ -48,12 +48,12 @@ final class OrderApi {
 
     OrderApi(
             Function<Wish, Future<Answer>> placing,
-            Function<Heard, Future<Optional<Step>>> cancelling,
+            Function<Heard, Future<Optional<Step>>> carryingOut,
             OrderQueries queries,
             TimelineRepository timeline,
             Terms terms) {
         this.placing = placing;
-        this.cancelling = cancelling;
+        this.carryingOut = carryingOut;
         this.queries = queries;
         this.timeline = timeline;
         this.terms = terms;
@@ -64,6 +64,7 @@ final class OrderApi {
                 .intake("placeOrder", this::place)
                 .on("listOrders", this::list)
                 .on("getOrder", this::find)
+                .on("updateOrder", this::update)
                 .on("cancelOrder", this::cancel)
                 .on("getOrderTimeline", this::timeline);
     }
@@ -165,18 +166,29 @@ final class OrderApi {
     private Future<Reply> cancel(Request request) {
         UUID id = request.uuid("id");
         String reason = request.body().into(OrderBodies::cancelReason);
-        return cancelling
-                .apply(Heard.cancel(id, reason, request.traceparent()))
-                .map(step -> step.orElseThrow(() -> noOrder(id)))
-                .map(this::requireAllowed)
-                .compose(step -> found(id))
+        return carryOut(Heard.cancel(id, reason, request.traceparent()), "cancelled");
+    }
+
+    private Future<Reply> update(Request request) {
+        UUID id = request.uuid("id");
+        Status status = request.body().into(OrderBodies::patchedStatus);
+        return carryOut(Heard.patch(id, status, request.traceparent()), "set to " + status.label() + " by hand");
+    }
+
+    private Future<Reply> carryOut(Heard wish, String done) {
+        return carryingOut
+                .apply(wish)
+                .map(step -> step.orElseThrow(() -> noOrder(wish.orderId())))
+                .map(step -> requireAllowed(step, done))
+                .compose(step -> found(wish.orderId()))
                 .map(Reply::ok);
     }
 
-    private Step requireAllowed(Step step) {
+    private Step requireAllowed(Step step, String done) {
         if (step.isRefused()) {
             Status status = step.before().status();
-            throw Problem.conflict("A " + status.label() + " order cannot be cancelled. " + movesFrom(status));
+            throw Problem.conflict(
+                    "An order that is " + status.label() + " cannot be " + done + ". " + movesFrom(status));
         }
         return step;
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.orderly.contracts.Address;
 import dev.orderly.contracts.ItemQuantity;
 import dev.orderly.order.domain.PlaceOrder;
+import dev.orderly.order.domain.Status;
 import dev.orderly.web.Fields;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads the bodies of requests into what they ask for. */
 final class OrderBodies {
@@ -16,6 +18,10 @@ final class OrderBodies {
     private static final int MAX_TEXT = 200;
     private static final String DEFAULT_METHOD = "tok_ok";
     private static final String DEFAULT_REASON = "customer_request";
+
+    private static final List<String> SET_BY_HAND = Stream.of(Status.PAID, Status.SHIPPED, Status.DELIVERED)
+            .map(Status::label)
+            .toList();
 
     private OrderBodies() {}
 
@@ -53,6 +59,10 @@ final class OrderBodies {
                 to.text("city", MAX_TEXT),
                 to.optionalText("postalCode", MAX_TEXT),
                 to.text("country", MAX_TEXT));
+    }
+
+    static Status patchedStatus(Fields body) {
+        return Status.labelled(body.choice("status", SET_BY_HAND)).orElseThrow();
     }
 
     static String cancelReason(Fields body) {

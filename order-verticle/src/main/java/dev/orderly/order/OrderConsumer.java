@@ -8,6 +8,8 @@ import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.PaymentEvent.PaymentInitiated;
 import dev.orderly.contracts.PaymentEvent.PaymentRefunded;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.contracts.StockEvent.StockDeducted;
 import dev.orderly.contracts.StockEvent.StockNotReserved;
 import dev.orderly.contracts.StockEvent.StockReleased;
@@ -16,6 +18,7 @@ import dev.orderly.messaging.EventHandler;
 import dev.orderly.messaging.EventRoutes;
 import dev.orderly.order.domain.Cause;
 import dev.orderly.order.domain.Heard;
+import dev.orderly.order.domain.PriceNews;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -23,11 +26,11 @@ import java.util.function.Function;
 final class OrderConsumer {
 
     private final Orders orders;
-    private final Placements placements;
+    private final Prices prices;
 
-    OrderConsumer(Orders orders, Placements placements) {
+    OrderConsumer(Orders orders, Prices prices) {
         this.orders = orders;
-        this.placements = placements;
+        this.prices = prices;
     }
 
     EventRoutes routes() {
@@ -40,7 +43,9 @@ final class OrderConsumer {
                 .on(PaymentCompleted.class, hears(OrderConsumer::captured))
                 .on(PaymentFailed.class, hears(OrderConsumer::declined))
                 .on(PaymentRefunded.class, hears(OrderConsumer::refunded))
-                .on(ProductCreated.class, placements::learn);
+                .on(ProductCreated.class, prices.hears(PriceNews::of))
+                .on(ProductUpdated.class, prices.hears(PriceNews::of))
+                .on(ProductDeleted.class, prices.hears(PriceNews::of));
     }
 
     private <E extends Event> EventHandler<E> hears(Function<Announcement<E>, Heard> reading) {

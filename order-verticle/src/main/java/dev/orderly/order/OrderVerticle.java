@@ -44,7 +44,7 @@ final class OrderVerticle extends VerticleBase {
                 new OrderQueries(database),
                 tables.timeline(),
                 new OrderApi.Terms(config.idempotency(), edge.shop().flow()));
-        this.consumer = new OrderConsumer(orders, placements);
+        this.consumer = new OrderConsumer(orders, new Prices());
         this.purge = new KeyPurge(keys, edge.clock(), config.idempotencyKept());
         this.sweeper = new DeadlineSweeper(
                 new Deadlines(database, orders, tables, patience),

@@ -5,7 +5,6 @@ import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.ItemQuantity;
-import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.faults.FaultPoint;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.order.IdempotencyRepository.Claim;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How orders come to be: at the prices known, once per key, many in one commit. */
@@ -114,17 +112,5 @@ final class Placements {
     private static <T> T beforeCommit(T answers) {
         FaultPoint.INTAKE_BEFORE_COMMIT.hit(OrderService.NAME);
         return answers;
-    }
-
-    /** Learns what the catalog sells; of several news about one product the newest counts. */
-    Future<Void> learn(Transaction tx, List<Announcement<ProductCreated>> news) {
-        TreeMap<String, ProductCreated> newest = new TreeMap<>();
-        news.stream()
-                .map(Announcement::event)
-                .forEach(product -> newest.merge(
-                        product.productId(),
-                        product,
-                        (one, other) -> one.sequence() >= other.sequence() ? one : other));
-        return prices.save(tx, List.copyOf(newest.values()));
     }
 }

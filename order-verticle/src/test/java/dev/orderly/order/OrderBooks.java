@@ -8,10 +8,12 @@ import dev.orderly.contracts.ItemQuantity;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
+import dev.orderly.messaging.EventHandler;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Heard;
 import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.PlaceOrder;
+import dev.orderly.order.domain.PriceNews;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.persistence.Database;
@@ -56,6 +58,7 @@ final class OrderBooks implements AutoCloseable {
     private final Placements placements;
     private final Orders orders;
     private final Deadlines deadlines;
+    private final EventHandler<ProductCreated> prices = new Prices().hears(PriceNews::of);
 
     OrderBooks() {
         SchemaSettings schema = new SchemaSettings(
@@ -74,7 +77,7 @@ final class OrderBooks implements AutoCloseable {
     /** Puts a product up for sale. */
     void sells(String product, String price, long sequence) {
         ProductCreated created = new ProductCreated(product, product, new BigDecimal(price), "USD", 10, sequence);
-        run(() -> database.inTransaction(tx -> placements.learn(tx, List.of(told("catalog", created)))));
+        run(() -> database.inTransaction(tx -> prices.handle(tx, List.of(told("catalog", created)))));
     }
 
     static <E extends Event> Announcement<E> told(String source, E event) {

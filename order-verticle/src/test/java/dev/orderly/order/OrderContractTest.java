@@ -41,12 +41,15 @@ class OrderContractTest {
     @Test
     void documentsEveryPropertyThatIsRead() {
         Fields place = Fields.parse(Buffer.buffer("{\"customerId\":\"ann\",\"items\":[\"tea\"],\"shipTo\":{}}"));
+        Fields patch = Fields.parse(Buffer.buffer("{\"status\":\"shipped\"}"));
         Fields cancel = Fields.parse(Buffer.buffer("{}"));
 
         assertThat(OrderBodies.placeOrder(place)).isNotNull();
+        assertThat(OrderBodies.patchedStatus(patch)).isEqualTo(Status.SHIPPED);
         assertThat(OrderBodies.cancelReason(cancel)).isEqualTo("customer_request");
 
         assertThat(topLevel(place.known())).isEqualTo(properties("OrderCreate"));
+        assertThat(patch.known()).isEqualTo(properties("OrderPatch"));
         assertThat(cancel.known()).isEqualTo(properties("OrderCancel"));
         assertThat(properties("Address")).isEqualTo(components(Address.class));
     }

@@ -18,6 +18,8 @@ import dev.orderly.contracts.OrderEvent.OrderUpdated;
 import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
 import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.contracts.StockEvent.StockDeducted;
 import dev.orderly.contracts.StockEvent.StockNotReserved;
 import dev.orderly.contracts.StockEvent.StockReserved;
@@ -30,6 +32,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,47 @@ class OrderVerticleIT {
         awaitStatus(order, "awaiting_payment");
         String dead = new Subscription("order", EventType.STOCK_RESERVED).deadLetterQueue();
         eventually(() -> assertThat(SHOP.events().waiting(dead)).isEqualTo(1));
+    }
+
+    @Test
+    void sellsAtThePriceOfTheLatestNewsAndNotWhatIsDeleted() {
+        tell("catalog", new ProductCreated("cup", "Cup", PRICE, "USD", 100, 2));
+        tell("catalog", updated("cup", "7.00", 4));
+        tell("catalog", updated("cup", "6.00", 3));
+        tell("catalog", updated("jug", "1.00", 1));
+        eventually(() -> assertThat(placing("jug").status()).isEqualTo(201));
+        assertThat(placing("cup").json().getDouble("totalAmount")).isEqualTo(7.0);
+
+        tell("catalog", new ProductDeleted("cup", 6));
+        eventually(() -> assertThat(placing("cup").status()).isEqualTo(422));
+        tell("catalog", updated("cup", "6.00", 5));
+        tell("catalog", updated("jar", "1.00", 1));
+        eventually(() -> assertThat(placing("jar").status()).isEqualTo(201));
+
+        assertThat(placing("cup").problem()).contains("unknown_product");
+    }
+
+    @Test
+    void doesNotSellWhatWasDeletedBeforeItWasHeardOf() {
+        tell("catalog", new ProductDeleted("fog", 2));
+        eventually(() -> assertThat(SHOP.database()
+                        .number("SELECT count(*) FROM orders.products WHERE product_id = 'fog' AND deleted"))
+                .isEqualTo(1));
+        tell("catalog", new ProductCreated("fog", "Fog", PRICE, "USD", 100, 1));
+        tell("catalog", new ProductCreated("mug", "Mug", PRICE, "USD", 100, 1));
+        eventually(() -> assertThat(placing("mug").status()).isEqualTo(201));
+
+        assertThat(placing("fog").status()).isEqualTo(422);
+    }
+
+    private static ProductUpdated updated(String product, String price, long sequence) {
+        return new ProductUpdated(product, product, new BigDecimal(price), "USD", OptionalLong.empty(), sequence);
+    }
+
+    private static HttpAnswer placing(String product) {
+        JsonObject body = new JsonObject().put("customerId", "ann").put("items", new JsonArray().add(product));
+        return SHOP.http()
+                .post("/orders", body, Map.of("Idempotency-Key", Ids.next().toString()));
     }
 
     private static UUID place() {

@@ -35,6 +35,16 @@ public enum Cause {
         return label;
     }
 
+    /** The row for moving an order by hand. @throws IllegalArgumentException for a status to which nobody moves an order so */
+    public static Cause patching(Status to) {
+        return switch (to) {
+            case PAID -> PATCH_PAID;
+            case SHIPPED -> PATCH_SHIPPED;
+            case DELIVERED -> PATCH_DELIVERED;
+            default -> throw new IllegalArgumentException("nobody sets an order to " + to.label());
+        };
+    }
+
     /** Whether this can happen in a shop that runs its saga so. */
     public boolean occursIn(Flow flow) {
         return switch (this) {

@@ -9,8 +9,8 @@ import java.util.UUID;
  *
  * @param orderId which order
  * @param cause the row of the table
- * @param eventId the event's id; empty for a request over HTTP
- * @param source who said it: a service's name, or {@code customer}
+ * @param eventId the event's id, or that of a moment; empty for a request over HTTP
+ * @param source who said it: a service's name, {@code customer} or {@code clerk}
  * @param reason why, where the event says so
  * @param paymentId the payment it is about
  * @param amountMinor how much went back; 0 unless it is a refund
@@ -34,15 +34,17 @@ public record Heard(
 
     /** A customer's wish to cancel. */
     public static Heard cancel(UUID orderId, String reason, Optional<String> traceparent) {
+        return wish(orderId, Cause.CANCEL, "customer").because(reason).tracedBy(traceparent);
+    }
+
+    /** A clerk's wish to move the order by hand. @throws IllegalArgumentException for a status to which nobody moves an order so */
+    public static Heard patch(UUID orderId, Status to, Optional<String> traceparent) {
+        return wish(orderId, Cause.patching(to), "clerk").tracedBy(traceparent);
+    }
+
+    private static Heard wish(UUID orderId, Cause cause, String source) {
         return new Heard(
-                orderId,
-                Cause.CANCEL,
-                Optional.empty(),
-                "customer",
-                Optional.of(reason),
-                Optional.empty(),
-                0,
-                traceparent);
+                orderId, cause, Optional.empty(), source, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** What time did to the order where it stands; the same again is the same event. */

@@ -36,7 +36,9 @@ public record Subscription(String service, EventType type) {
                             PAYMENT_SUCCESSFUL,
                             PAYMENT_FAILED,
                             PAYMENT_REFUNDED,
-                            PRODUCT_CREATED),
+                            PRODUCT_CREATED,
+                            PRODUCT_UPDATED,
+                            PRODUCT_DELETED),
                     hears("catalog", STOCK_UPDATED))
             .flatMap(List::stream)
             .toList();

@@ -23,9 +23,17 @@ final class Topology {
         this.subscriptions = subscriptions;
     }
 
-    /** Where events of the type are published: news go where nobody has to listen. */
+    /**
+     * Where events of the type are published: news go where nobody has to listen. So does what no service of this shop listens to
+     * ({@code order.delivered} without anybody who writes to customers): it is not lost there, and {@code unrouted} keeps its meaning, a
+     * queue that should be there and is not.
+     */
     String exchangeOf(String wireName) {
-        return EventType.named(wireName).map(EventType::isNews).orElse(false) ? news() : events();
+        return EventType.named(wireName).map(this::needsNoListener).orElse(false) ? news() : events();
+    }
+
+    private boolean needsNoListener(EventType type) {
+        return type.isNews() || subscriptions.stream().noneMatch(subscription -> subscription.type() == type);
     }
 
     /** Where dead letters and replays are published; the key is the queue's name. */

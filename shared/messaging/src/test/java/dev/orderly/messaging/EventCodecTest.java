@@ -7,9 +7,12 @@ import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
+import dev.orderly.contracts.OrderEvent.OrderCompleted;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.OrderLine;
 import dev.orderly.contracts.ProductEvent.ProductUpdated;
+import dev.orderly.contracts.ShippingEvent.OrderDelivered;
+import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.contracts.StockEvent.StockReserved;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.provider.EventFormatProvider;
@@ -39,6 +42,10 @@ class EventCodecTest {
                 told(created(Optional.of(new Address("Ada", "1 Main St", "Riga", Optional.empty(), "LV")))),
                 told(created(Optional.empty())).tracedBy(Optional.of(TRACE)),
                 told(new ProductUpdated("tea", "Tea", new BigDecimal("0.10"), "USD", OptionalLong.empty(), 3)),
+                told(new OrderCompleted(ORDER, "ada", Optional.empty(), "completed")),
+                told(new OrderCompleted(ORDER, "ada", Optional.of(ORDER), "completed")),
+                told(new OrderShipped(ORDER, "ada", Optional.empty(), Optional.of("Bo"), Optional.empty())),
+                told(new OrderDelivered(ORDER, "ada", Optional.empty(), NOON)),
                 told(new StockReserved(ORDER, "ada", List.of(), new BigDecimal("9.99"), "USD", "tok_ok", NOON)));
 
         assertThat(codec.decode(codec.encode(told))).isEqualTo(told);
