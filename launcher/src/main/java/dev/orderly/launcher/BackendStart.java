@@ -39,7 +39,9 @@ final class BackendStart implements AutoCloseable {
 
     /** Starts the database, prepares the schemas on it, and gives its address. */
     CompletableFuture<AdminSettings> database(Progress progress) {
-        return starting(() -> configuration.database().embedded() ? embeddedDatabase(progress) : externalDatabase());
+        return starting(() -> configuration.database().embedded()
+                ? embeddedDatabase(progress)
+                : configuration.database().admin());
     }
 
     /** Starts the broker, and gives its address. */
@@ -66,12 +68,6 @@ final class BackendStart implements AutoCloseable {
                 new DatabaseAddress(postgres.host(), postgres.port(), EMBEDDED_DATABASE),
                 LocalPostgres.SUPERUSER,
                 postgres.password());
-    }
-
-    private AdminSettings externalDatabase() {
-        DatabaseSection database = configuration.database();
-        return new AdminSettings(
-                database.address(), database.user(), database.password().value());
     }
 
     private BrokerAddress embeddedBroker(Progress progress) {

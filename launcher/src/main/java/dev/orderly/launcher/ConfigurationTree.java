@@ -77,7 +77,7 @@ final class ConfigurationTree {
     /** A setting that is a text by default is taken as it stands: a password may look like a number or a comment. */
     private void setSpelled(String path, String value) {
         if (tree.at("/" + path.replace('.', '/')).isTextual()) {
-            set(path, YAML.getNodeFactory().textNode(value));
+            setText(path, value);
         } else {
             set(path, value);
         }
@@ -90,6 +90,11 @@ final class ConfigurationTree {
         } catch (JsonProcessingException e) {
             mistakes.add(path + ": cannot be read: " + e.getOriginalMessage());
         }
+    }
+
+    /** Sets a text as it stands. */
+    void setText(String path, String value) {
+        set(path, YAML.getNodeFactory().textNode(value));
     }
 
     private void set(String path, JsonNode value) {

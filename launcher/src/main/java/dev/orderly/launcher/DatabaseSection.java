@@ -1,7 +1,9 @@
 package dev.orderly.launcher;
 
+import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.web.Fields;
+import java.util.List;
 
 /**
  * Where PostgreSQL is.
@@ -10,6 +12,7 @@ import dev.orderly.web.Fields;
  * @param host of an external one
  * @param port of an external one; where an embedded one listens, 0 for a free port
  * @param name the database
+ * @param creates whether this process creates schemas and roles; else they must be there
  * @param user who creates schemas and roles
  * @param password of that user
  * @param roleSecret what the passwords of the services' roles are derived from; empty: a random one in the data folder
@@ -20,6 +23,7 @@ record DatabaseSection(
         String host,
         int port,
         String name,
+        boolean creates,
         String user,
         Secret password,
         Secret roleSecret,
@@ -32,8 +36,16 @@ record DatabaseSection(
         return new DatabaseAddress(host, port == 0 ? POSTGRES_PORT : port, name);
     }
 
+    /** Who creates schemas and roles in an external one. */
+    AdminSettings admin() {
+        return new AdminSettings(address(), user, password.value());
+    }
+
     static DatabaseSection read(Fields section) {
         DatabaseSection read = readAll(section);
+        if (read.embedded && !read.creates) {
+            section.reject("setup", "must be create with an embedded database: nobody else could set it up");
+        }
         if (!read.embedded && read.roleSecret.isEmpty()) {
             section.reject(
                     "roleSecret",
@@ -49,6 +61,7 @@ record DatabaseSection(
                 section.text("host", 255, "127.0.0.1"),
                 section.count("port", 0, 0, 65_535),
                 section.text("name", 63, "orderly"),
+                section.choice("setup", List.of("create", "assume"), "create").equals("create"),
                 section.text("user", 63, "postgres"),
                 Secret.read(section, "password"),
                 Secret.read(section, "roleSecret"),

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             OrdersCommand.class,
             CustomersCommand.class,
+            DbCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -7,7 +7,7 @@ import dev.orderly.faults.FaultPoint;
 import dev.orderly.launcher.BackendStart.BrokerAddress;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.AdminSettings;
-import dev.orderly.persistence.Schemas;
+import dev.orderly.persistence.DatabaseSetupFailed;
 import dev.orderly.web.HttpSettings;
 import dev.orderly.web.Metrics;
 import dev.orderly.web.PortInUse;
@@ -107,8 +107,7 @@ final class RunningShop implements AutoCloseable {
 
     private AdminSettings prepare(AdminSettings admin, SchemaPlan plan) {
         progress.doing("PostgreSQL", "preparing schemas and roles");
-        Schemas.create(admin, plan.schemas(configuration.services()), plan.auditorPassword());
-        Schemas.migrate(admin.address(), plan.schemas(configuration.services()));
+        plan.prepare(admin, configuration);
         return admin;
     }
 
@@ -156,11 +155,16 @@ final class RunningShop implements AutoCloseable {
 
     private static Refusal refusal(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PortInUse || cause instanceof StartRefused) {
+            if (isSentence(cause)) {
                 return Refusal.cannot(String.valueOf(cause.getMessage()), failure);
             }
         }
         return Refusal.of(failure);
+    }
+
+    /** What says in words for people what is wrong with the surroundings. */
+    private static boolean isSentence(Throwable cause) {
+        return cause instanceof PortInUse || cause instanceof StartRefused || cause instanceof DatabaseSetupFailed;
     }
 
     /** A part that comes up after the end was called for goes down at once. */

@@ -1,8 +1,10 @@
 package dev.orderly.launcher;
 
+import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.SchemaSettings;
+import dev.orderly.persistence.Schemas;
 import dev.orderly.service.OrderlyService;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +29,17 @@ final class SchemaPlan {
         DatabaseSection database = configuration.database();
         Secret secret = database.roleSecret().isEmpty() ? RoleSecretFile.in(folder) : database.roleSecret();
         return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize());
+    }
+
+    /** Creates the schemas of the chosen services, or looks whether they are there, and migrates them. Blocks. */
+    void prepare(AdminSettings admin, Configuration configuration) {
+        List<SchemaSettings> schemas = schemas(configuration.services());
+        if (configuration.database().creates()) {
+            Schemas.create(admin, schemas, auditorPassword());
+        } else {
+            Schemas.check(admin.address(), schemas, auditorPassword());
+        }
+        Schemas.migrate(admin.address(), schemas);
     }
 
     /** All schemas of these services. */

@@ -4,6 +4,10 @@ package dev.orderly.persistence;
 public final class DatabaseSetupFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DatabaseSetupFailed(String message) {
+        super(message);
+    }
+
     DatabaseSetupFailed(String message, Throwable cause) {
         super(message + ": " + cause.getMessage(), cause);
     }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.PGConnection;
 
 /** The statements that make roles and schemas, each of which may find its work done. */
@@ -14,11 +16,17 @@ final class Roles {
     private final Connection connection;
     private final Statement statement;
     private final String database;
+    private final List<String> done = new ArrayList<>();
 
     Roles(Connection connection, Statement statement, String database) {
         this.connection = connection;
         this.statement = statement;
         this.database = quoted(database);
+    }
+
+    /** What was found and what was made, a line for each role and schema. */
+    List<String> done() {
+        return done;
     }
 
     /** Takes from everybody what PostgreSQL gives to everybody: temporary tables, and the schema public. */
@@ -39,7 +47,9 @@ final class Roles {
             join(owner);
         }
         run("GRANT CONNECT ON DATABASE " + database + " TO " + owner + ", " + runtime);
+        boolean isThere = isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '" + schema + "')");
         run("CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + owner);
+        done.add("schema " + schema + " of " + owner + ": " + (isThere ? "was there, rights set anew" : "created"));
         run("GRANT USAGE ON SCHEMA " + schema + " TO " + runtime);
         limit(runtime);
         run("ALTER ROLE " + owner + " SET search_path = " + schema);
@@ -57,9 +67,11 @@ final class Roles {
     }
 
     private void createRole(String role, String password) throws SQLException {
-        if (!exists(role)) {
+        boolean isThere = isTrue("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')");
+        if (!isThere) {
             run("CREATE ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE");
         }
+        done.add("role " + role + ": " + (isThere ? "was there, password and limits set anew" : "created"));
         connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
     }
 
@@ -84,10 +96,6 @@ final class Roles {
         String defaults = "ALTER DEFAULT PRIVILEGES FOR ROLE " + owner + " IN SCHEMA " + schema;
         run(defaults + " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO " + runtime);
         run(defaults + " GRANT USAGE, SELECT ON SEQUENCES TO " + runtime);
-    }
-
-    private boolean exists(String role) throws SQLException {
-        return isTrue("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role + "')");
     }
 
     private boolean isTrue(String question) throws SQLException {

@@ -33,13 +33,34 @@ public final class Schemas {
      * @throws DatabaseSetupFailed when PostgreSQL refuses
      */
     public static void create(AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword) {
-        for (int attempt = 1; !created(admin, schemas, auditorPassword, attempt == ATTEMPTS); attempt++) {
-            LOG.debug("another database of this server is being set up, attempt {} met its roles", attempt);
+        setUp(admin, schemas, auditorPassword).forEach(LOG::debug);
+    }
+
+    /**
+     * As {@link #create}, and tells what was made and what was there, a line for each role and schema.
+     *
+     * @throws DatabaseSetupFailed when PostgreSQL refuses
+     */
+    public static List<String> setUp(AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return setUpOnce(admin, schemas, auditorPassword);
+            } catch (SQLException refused) {
+                if (!COLLISIONS.contains(String.valueOf(refused.getSQLState()))) {
+                    throw cannotCreate(admin, refused);
+                }
+                LOG.debug("another database of this server is being set up, attempt {} met its roles", attempt);
+            }
+        }
+        try {
+            return setUpOnce(admin, schemas, auditorPassword);
+        } catch (SQLException refused) {
+            throw cannotCreate(admin, refused);
         }
     }
 
-    private static boolean created(
-            AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword, boolean last) {
+    private static List<String> setUpOnce(AdminSettings admin, List<SchemaSettings> schemas, String auditorPassword)
+            throws SQLException {
         try (Connection connection = connect(admin)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -50,14 +71,28 @@ public final class Schemas {
                     roles.createSchema(schema);
                 }
                 roles.createAuditor(AUDITOR, auditorPassword);
+                connection.commit();
+                return roles.done();
             }
-            connection.commit();
-            return true;
-        } catch (SQLException refused) {
-            if (last || !COLLISIONS.contains(String.valueOf(refused.getSQLState()))) {
-                throw new DatabaseSetupFailed("cannot create roles and schemas as " + admin, refused);
-            }
-            return false;
+        }
+    }
+
+    private static DatabaseSetupFailed cannotCreate(AdminSettings admin, SQLException refused) {
+        return new DatabaseSetupFailed("cannot create roles and schemas as " + admin, refused);
+    }
+
+    /**
+     * Makes nothing: looks, as the roles themselves, whether they can log in and have their schemas.
+     *
+     * @throws DatabaseSetupFailed naming everything that is missing
+     */
+    public static void check(DatabaseAddress address, List<SchemaSettings> schemas, String auditorPassword) {
+        Presence presence = new Presence(address);
+        presence.role(AUDITOR, auditorPassword);
+        schemas.forEach(presence::schema);
+        if (!presence.missing().isEmpty()) {
+            throw new DatabaseSetupFailed(
+                    "the database " + address + " is not set up: " + String.join("; ", presence.missing()));
         }
     }
 
