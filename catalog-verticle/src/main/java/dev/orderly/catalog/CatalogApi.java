@@ -1,5 +1,6 @@
 package dev.orderly.catalog;
 
+import dev.orderly.catalog.domain.Change;
 import dev.orderly.catalog.domain.Product;
 import dev.orderly.web.Operations;
 import dev.orderly.web.Problem;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /** HTTP in: the operations of the catalog's contract. */
 final class CatalogApi {
 
-    private static final int MAX_PAGE = 200;
+    private static final int MAX_PAGE = 100;
 
     private final Products products;
     private final ProductReader reader;
@@ -27,7 +28,9 @@ final class CatalogApi {
         return new Operations()
                 .on("listProducts", this::list)
                 .on("addProduct", this::add)
-                .on("getProduct", this::read);
+                .on("getProduct", this::read)
+                .on("changeProduct", this::change)
+                .on("withdrawProduct", this::withdraw);
     }
 
     private Future<Reply> list(Request request) {
@@ -38,21 +41,36 @@ final class CatalogApi {
 
     private Future<Reply> add(Request request) {
         Product product = request.body().into(reader::read);
-        return products.offer(List.of(product)).map(offered -> created(product, offered));
+        return products.offer(List.of(product)).map(offered -> created(product.productId(), offered));
     }
 
     private Future<Reply> read(Request request) {
         String productId = request.pathParameter("productId");
-        return products.find(productId)
-                .map(found ->
-                        found.map(View::of).map(Reply::ok).orElseThrow(() -> Problem.notFound("product " + productId)));
+        return products.find(productId).map(found -> Reply.ok(View.of(existing(found, productId))));
     }
 
-    private static Reply created(Product product, List<Product> offered) {
+    private Future<Reply> change(Request request) {
+        String productId = request.pathParameter("productId");
+        Change change = request.body().into(reader::readChange);
+        return products.change(productId, change).map(changed -> Reply.ok(View.of(existing(changed, productId))));
+    }
+
+    private Future<Reply> withdraw(Request request) {
+        String productId = request.pathParameter("productId");
+        return products.withdraw(productId)
+                .map(taken -> existing(taken, productId))
+                .map(tombstone -> Reply.noContent());
+    }
+
+    private static Product existing(Optional<Product> product, String productId) {
+        return product.orElseThrow(() -> Problem.notFound("product " + productId));
+    }
+
+    private static Reply created(String productId, List<Product> offered) {
         if (offered.isEmpty()) {
-            throw Problem.conflict("There is a product " + product.productId() + " already.");
+            throw Problem.conflict("There is a product " + productId + " already.");
         }
-        return Reply.created("/products/" + product.productId(), View.of(product));
+        return Reply.created("/products/" + productId, View.of(offered.get(0)));
     }
 
     /** A product as the contract shows it. */

@@ -1,10 +1,13 @@
 package dev.orderly.catalog;
 
+import dev.orderly.catalog.domain.Change;
 import dev.orderly.catalog.domain.Product;
 import dev.orderly.web.Fields;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads a product as people write it, over HTTP or in the demo file: same fields, same limits. */
 record ProductReader(String shopCurrency) {
@@ -19,6 +22,24 @@ record ProductReader(String shopCurrency) {
         String currency = fields.choice("currency", List.of(shopCurrency), shopCurrency);
         BigDecimal price = price(fields, currency);
         return Product.fresh(productId, name, price, currency, fields.whole("quantity", 0, MAX_QUANTITY));
+    }
+
+    /** The change of a product whose currency is the shop's, as every product's is. */
+    Change readChange(Fields fields) {
+        Change change = new Change(
+                fields.optionalText("name", MAX_NAME_LENGTH),
+                fields.has("price") ? Optional.of(price(fields, shopCurrency)) : Optional.empty(),
+                onHand(fields));
+        if (change.isEmpty()) {
+            fields.reject("", "must change name, price or quantity");
+        }
+        return change;
+    }
+
+    private static OptionalLong onHand(Fields fields) {
+        return fields.has("quantity")
+                ? OptionalLong.of(fields.whole("quantity", 0, MAX_QUANTITY))
+                : OptionalLong.empty();
     }
 
     private static BigDecimal price(Fields fields, String currency) {

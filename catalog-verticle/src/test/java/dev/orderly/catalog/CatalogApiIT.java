@@ -3,11 +3,19 @@ package dev.orderly.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +117,105 @@ class CatalogApiIT {
     @Test
     void doesNotKnowWhatWasNeverAdded() {
         assertThat(SHOP.http().get("/products/urn").problem()).contains("not_found");
+    }
+
+    @Test
+    void changesAProductAndTellsIt() {
+        HttpAnswer added = SHOP.http().post("/products", product("pot", 30));
+        HttpAnswer priced = patch("/products/pot", "{\"price\":31.5}");
+        HttpAnswer counted = patch("/products/pot", "{\"name\":\"Kyusu\",\"quantity\":12}");
+
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(priced.status()).isEqualTo(200);
+        assertThat(priced.json().getDouble("price")).isEqualTo(31.5);
+        assertThat(counted.json()).isEqualTo(SHOP.http().get("/products/pot").json());
+        assertThat(updates("pot"))
+                .containsExactly(
+                        new ProductUpdated("pot", "Sencha", new BigDecimal("31.50"), "EUR", OptionalLong.empty(), 2),
+                        new ProductUpdated("pot", "Kyusu", new BigDecimal("31.50"), "EUR", OptionalLong.of(12), 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"\"}",
+                "{\"name\":null}",
+                "{\"price\":0}",
+                "{\"price\":1.005}",
+                "{\"quantity\":-1}",
+                "{\"quantity\":1.5}",
+                "{\"currency\":\"EUR\"}",
+                "{\"price\":2,\"productId\":\"other\"}",
+                "{\"price\":2",
+                "[]"
+            })
+    void refusesBadChangesAndChangesNothing(String body) {
+        HttpAnswer added = SHOP.http().post("/products", product("kettle", 30));
+
+        HttpAnswer answer = patch("/products/kettle", body);
+
+        assertThat(added.status()).isIn(201, 409);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(SHOP.database().number("SELECT sequence FROM catalog.products WHERE product_id = 'kettle'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesAProductOffSaleAndTellsIt() {
+        HttpAnswer added = SHOP.http().post("/products", product("mug", 5));
+        HttpAnswer deleted = send(HttpMethod.DELETE, "/products/mug", "");
+
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(SHOP.http().get("/products/mug").problem()).contains("not_found");
+        assertThat(send(HttpMethod.DELETE, "/products/mug", "").problem()).contains("not_found");
+        assertThat(patch("/products/mug", "{\"price\":1}").problem()).contains("not_found");
+        assertThat(SHOP.http().get("/products?after=muf&limit=1").body().toString())
+                .doesNotContain("\"mug\"");
+        assertThat(SHOP.events()
+                        .await(ProductDeleted.class, gone -> gone.productId().equals("mug")))
+                .isEqualTo(new ProductDeleted("mug", 2));
+    }
+
+    @Test
+    void offersADeletedProductAgainWithTheNextSequence() {
+        HttpAnswer added = SHOP.http().post("/products", product("bowl", 5));
+        HttpAnswer deleted = send(HttpMethod.DELETE, "/products/bowl", "");
+        HttpAnswer again = SHOP.http().post("/products", product("bowl", 6));
+
+        assertThat(List.of(added.status(), deleted.status(), again.status())).containsExactly(201, 204, 201);
+        assertThat(SHOP.http().get("/products/bowl").json().getDouble("price")).isEqualTo(6.0);
+        assertThat(SHOP.events()
+                        .await(
+                                ProductCreated.class,
+                                created -> created.productId().equals("bowl") && created.sequence() == 3))
+                .isEqualTo(new ProductCreated("bowl", "Sencha", new BigDecimal("6.00"), "EUR", 7, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/products?limit=0", "/products?limit=101", "/products?limit=x", "/products?page=2"})
+    void refusesBadQuestions(String path) {
+        assertThat(SHOP.http().get(path).status()).isEqualTo(400);
+    }
+
+    private static List<ProductUpdated> updates(String product) {
+        SHOP.events().await(ProductUpdated.class, told -> told.productId().equals(product) && told.sequence() == 3);
+        return SHOP.events().heard(ProductUpdated.class).stream()
+                .filter(told -> told.productId().equals(product))
+                .toList();
+    }
+
+    private static HttpAnswer patch(String path, String body) {
+        return send(HttpMethod.PATCH, path, body);
+    }
+
+    private static HttpAnswer send(HttpMethod method, String path, String body) {
+        try {
+            return SHOP.http().send(method, path, Map.of(), Buffer.buffer(body)).await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("no answer", late);
+        }
     }
 
     private static JsonObject product(String id, double price) {
