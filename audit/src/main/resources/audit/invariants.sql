@@ -68,7 +68,7 @@ SELECT s.product_id, format('reserved=%s held=%s', s.reserved, coalesce(held.qua
               GROUP BY l.product_id) AS held USING (product_id)
  WHERE s.reserved <> coalesce(held.quantity, 0)
 
--- check A03 [A] every level is the sum of its movements, and initial + adjustments = available + reserved + deducted
+-- check A03 [A] every level is the sum of its movements, and what came in = available + reserved + deducted
 SELECT coalesce(s.product_id, m.product_id),
        format('level=%s/%s/%s movements=%s/%s/%s came in=%s', s.available, s.reserved, s.deducted, m.available, m.reserved, m.deducted, m.came_in)
   FROM stock.stock_levels AS s
@@ -76,7 +76,7 @@ SELECT coalesce(s.product_id, m.product_id),
                     sum(delta_available) AS available,
                     sum(delta_reserved) AS reserved,
                     sum(delta_deducted) AS deducted,
-                    sum(delta_available + delta_reserved + delta_deducted) FILTER (WHERE kind IN ('initial', 'adjustment')) AS came_in
+                    sum(delta_available + delta_reserved + delta_deducted) FILTER (WHERE order_id IS NULL) AS came_in
                FROM stock.movements
               GROUP BY product_id) AS m USING (product_id)
  WHERE (coalesce(s.available, 0), coalesce(s.reserved, 0), coalesce(s.deducted, 0))

@@ -2,7 +2,9 @@ package dev.orderly.stock;
 
 import dev.orderly.contracts.ItemQuantity;
 import dev.orderly.persistence.Columns;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
+import dev.orderly.stock.domain.Confirmation;
 import dev.orderly.stock.domain.Decision;
 import dev.orderly.stock.domain.Settlement;
 import dev.orderly.stock.domain.Standing;
@@ -42,10 +44,10 @@ final class ReservationRepository {
     /** An order that another batch has opened meanwhile is left out, which the number of rows tells. */
     private static final String INSERT = """
             INSERT INTO reservations (order_id, customer_id, status, confirmed, total_minor, currency, payment_method,
-                                      expires_at, shortages, reason, version, event_id, event_sequence, event_at)
+                                      expires_at, shortages, reason, version, event_id, event_sequence, event_at, opened_at)
             SELECT new.order_id, new.customer_id, new.status, new.confirmed, new.total_minor, new.currency,
                    new.payment_method, new.expires_at, new.shortages::jsonb, new.reason, new.version, new.event_id,
-                   new.event_sequence, new.event_at
+                   new.event_sequence, new.event_at, now() + make_interval(secs => $15::float8)
               FROM unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::text[], $7::text[],
                           $8::timestamptz[], $9::text[], $10::text[], $11::int[], $12::uuid[], $13::bigint[],
                           $14::timestamptz[])
@@ -79,6 +81,20 @@ final class ReservationRepository {
                 AS new (order_id, version, cause_event_id, from_status, to_status, event_id, event_type, sequence)
             """;
 
+    private static final String INSERT_EARLY = """
+            INSERT INTO early_confirmations (order_id, event_id, at)
+            SELECT new.order_id, new.event_id, now() + make_interval(secs => $3::float8)
+              FROM unnest($1::uuid[], $2::uuid[]) AS new (order_id, event_id)
+             ORDER BY new.order_id
+                ON CONFLICT (order_id) DO NOTHING
+            """;
+
+    private final ShopTime time;
+
+    ReservationRepository(ShopTime time) {
+        this.time = time;
+    }
+
     /** What is on record about these orders, for update. */
     Future<List<Standing>> lock(Transaction tx, Set<UUID> orderIds) {
         Tuple ids = Columns.of(orderIds).uuids(id -> id).tuple();
@@ -92,15 +108,20 @@ final class ReservationRepository {
                 .compose(inserted -> Future.all(
                         insertLines(tx, settlement.opened()),
                         update(tx, settlement.moved()),
-                        insertDecisions(tx, settlement.decisions(), settlement.at())))
+                        insertDecisions(tx, settlement.decisions(), settlement.at()),
+                        insertEarly(tx, settlement.remembered())))
                 .mapEmpty();
     }
 
-    private static Future<Void> insert(Transaction tx, List<Standing> opened) {
+    private Future<Void> insert(Transaction tx, List<Standing> opened) {
         if (opened.isEmpty()) {
             return Future.succeededFuture();
         }
-        return tx.run(INSERT, ReservationRow.columns(opened))
+        return tx.run(
+                        INSERT,
+                        ReservationRow.columns(opened)
+                                .value(time.aheadSeconds())
+                                .tuple())
                 .compose(rows -> rows.rowCount() == opened.size()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new OpenedMeanwhile()));
@@ -142,6 +163,19 @@ final class ReservationRepository {
                 .longs(decision -> decision.sequence().orElse(null))
                 .value(at.atOffset(ZoneOffset.UTC));
         return tx.run(INSERT_DECISIONS, columns.tuple()).mapEmpty();
+    }
+
+    private Future<Void> insertEarly(Transaction tx, List<Confirmation> remembered) {
+        return remembered.isEmpty()
+                ? Future.succeededFuture()
+                : tx.run(
+                                INSERT_EARLY,
+                                Columns.of(remembered)
+                                        .uuids(Confirmation::orderId)
+                                        .uuids(Confirmation::eventId)
+                                        .value(time.aheadSeconds())
+                                        .tuple())
+                        .mapEmpty();
     }
 
     private static List<Standing> standings(RowSet<Row> rows, Map<UUID, List<ItemQuantity>> lines) {

@@ -25,7 +25,7 @@ final class ReservationRow {
     private ReservationRow() {}
 
     /** All columns of new rows. */
-    static Tuple columns(List<Standing> opened) {
+    static Columns<Standing> columns(List<Standing> opened) {
         return Columns.of(opened)
                 .uuids(standing -> standing.reservation().orderId())
                 .texts(standing -> standing.reservation().customerId())
@@ -40,8 +40,7 @@ final class ReservationRow {
                 .ints(Standing::version)
                 .uuids(standing -> standing.eventId().orElse(null))
                 .longs(Standing::sequence)
-                .instants(Standing::at)
-                .tuple();
+                .instants(Standing::at);
     }
 
     /** The key and the columns that change. */

@@ -10,8 +10,10 @@ import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.messaging.PermanentFailure;
 import dev.orderly.persistence.Transaction;
+import dev.orderly.stock.domain.Confirmation;
 import dev.orderly.stock.domain.Demand;
 import dev.orderly.stock.domain.Desk;
+import dev.orderly.stock.domain.ReservationTable;
 import dev.orderly.stock.domain.Settlement;
 import dev.orderly.stock.domain.Shelf;
 import dev.orderly.stock.domain.Standing;
@@ -21,7 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The use cases about reservations, each for a batch of events: lock, decide, save, announce. */
 final class Reservations {
@@ -67,6 +73,29 @@ final class Reservations {
 
     Future<Void> deductShipped(Transaction tx, List<Announcement<OrderShipped>> orders) {
         return answer(tx, orders, Demand::shipped);
+    }
+
+    /**
+     * Announces again what is held of these orders and unconfirmed, unless a payment that came early confirms it; answers which of them are
+     * to be asked about again.
+     */
+    Future<List<UUID>> remind(Transaction tx, List<UUID> orderIds, List<Confirmation> early) {
+        Map<UUID, UUID> payments =
+                early.stream().collect(Collectors.toMap(Confirmation::orderId, Confirmation::eventId));
+        return reservations.lock(tx, Set.copyOf(orderIds)).compose(standings -> {
+            List<Demand> overdue = standings.stream()
+                    .flatMap(standing -> standing.overdue(payments).stream())
+                    .toList();
+            return settle(tx, desk(new Shelf(List.of()), standings).answer(overdue))
+                    .map(settled -> asked(overdue));
+        });
+    }
+
+    private static List<UUID> asked(List<Demand> overdue) {
+        return overdue.stream()
+                .filter(demand -> demand.cause() == ReservationTable.Cause.EXPIRED)
+                .map(Demand::orderId)
+                .toList();
     }
 
     private <A> Future<Void> answer(Transaction tx, List<A> events, Function<A, Demand> demand) {

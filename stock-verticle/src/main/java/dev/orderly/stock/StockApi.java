@@ -12,7 +12,7 @@ import java.util.Optional;
 /** HTTP in: the operations of stock's contract. */
 final class StockApi {
 
-    private static final int MAX_PAGE = 200;
+    private static final int MAX_PAGE = 100;
     private static final long MAX_ON_HAND = 1_000_000_000;
 
     private final StockLevels levels;
@@ -49,6 +49,9 @@ final class StockApi {
         return switch (counted.outcome()) {
             case BELOW_RESERVED ->
                 throw Problem.conflict(level.reserved() + " are reserved for orders; onHand cannot be below that.");
+            case DELETED_PRODUCT ->
+                throw Problem.conflict(
+                        "The product is no longer for sale; what is reserved of it stays until its orders end.");
             case UNKNOWN_PRODUCT -> throw notFound(productId);
             case COUNTED -> Reply.ok(View.of(level));
         };

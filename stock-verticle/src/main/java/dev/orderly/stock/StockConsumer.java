@@ -7,6 +7,8 @@ import dev.orderly.contracts.OrderEvent.OrderFailed;
 import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
 import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.messaging.EventRoutes;
 
@@ -30,6 +32,8 @@ final class StockConsumer {
                 .on(PaymentCompleted.class, reservations::confirm)
                 .on(OrderCompleted.class, reservations::deductCompleted)
                 .on(OrderShipped.class, reservations::deductShipped)
-                .on(ProductCreated.class, levels::stock);
+                .on(ProductCreated.class, levels::stock)
+                .on(ProductUpdated.class, levels::restock)
+                .on(ProductDeleted.class, levels::clear);
     }
 }

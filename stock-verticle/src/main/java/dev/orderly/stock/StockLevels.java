@@ -1,7 +1,10 @@
 package dev.orderly.stock;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.ProductEvent;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.stock.domain.Level;
@@ -13,9 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** The use cases about levels: take up a product's first stock, take a person's count, read. */
+/** The use cases about levels: follow what the catalog says of products, take a person's count, read. */
 final class StockLevels {
 
     private final Database database;
@@ -32,11 +36,20 @@ final class StockLevels {
 
     /** Takes up what the catalog announced; a product that comes again changes nothing. */
     Future<Void> stock(Transaction tx, List<Announcement<ProductCreated>> products) {
-        Set<String> ids =
-                products.stream().map(created -> created.event().productId()).collect(Collectors.toSet());
-        return stock.insertMissing(tx, ids)
-                .compose(inserted -> stock.lockShelf(tx, ids))
-                .compose(shelf -> save(tx, shelf, announced(shelf, products)));
+        return hear(tx, products, Stocktaking::created);
+    }
+
+    /** Takes over quantities that were set anew. */
+    Future<Void> restock(Transaction tx, List<Announcement<ProductUpdated>> products) {
+        List<Announcement<ProductUpdated>> counted = products.stream()
+                .filter(updated -> updated.event().quantity().isPresent())
+                .toList();
+        return counted.isEmpty() ? Future.succeededFuture() : hear(tx, counted, Stocktaking::updated);
+    }
+
+    /** Clears away what is no longer for sale. */
+    Future<Void> clear(Transaction tx, List<Announcement<ProductDeleted>> products) {
+        return hear(tx, products, Stocktaking::deleted);
     }
 
     /** A count and what it found. */
@@ -57,9 +70,20 @@ final class StockLevels {
         return stock.page(database, after, limit);
     }
 
-    private static Stocktaking announced(Shelf shelf, List<Announcement<ProductCreated>> products) {
+    /** What is heard of a product first may be its end: its row keeps the sequence, so that the beginning comes too late. */
+    private <E extends ProductEvent> Future<Void> hear(
+            Transaction tx, List<Announcement<E>> products, BiConsumer<Stocktaking, Announcement<E>> apply) {
+        Set<String> ids =
+                products.stream().map(told -> told.event().productId()).collect(Collectors.toSet());
+        return stock.insertMissing(tx, ids)
+                .compose(inserted -> stock.lockShelf(tx, ids))
+                .compose(shelf -> save(tx, shelf, taken(shelf, products, apply)));
+    }
+
+    private static <E extends ProductEvent> Stocktaking taken(
+            Shelf shelf, List<Announcement<E>> products, BiConsumer<Stocktaking, Announcement<E>> apply) {
         Stocktaking taking = new Stocktaking(shelf);
-        products.forEach(taking::announced);
+        products.forEach(told -> apply.accept(taking, told));
         return taking;
     }
 

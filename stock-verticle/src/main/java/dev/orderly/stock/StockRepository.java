@@ -32,7 +32,7 @@ final class StockRepository {
 
     /** Rows are locked in product order, so that two batches for the same products cannot deadlock. */
     private static final String LOCK_SHELF = """
-            SELECT product_id, available, reserved, deducted, sequence, product_sequence
+            SELECT product_id, available, reserved, deducted, sequence, product_sequence, deleted
               FROM stock_levels
              WHERE product_id = ANY ($1::text[])
              ORDER BY product_id
@@ -40,7 +40,7 @@ final class StockRepository {
             """;
 
     private static final String LOCK_UNTOLD = """
-            SELECT product_id, available, reserved, deducted, sequence, product_sequence
+            SELECT product_id, available, reserved, deducted, sequence, product_sequence, deleted
               FROM stock_levels
              WHERE product_id = ANY ($1::text[])
                AND sequence > announced_sequence
@@ -49,7 +49,7 @@ final class StockRepository {
             """;
 
     private static final String LOCK_FORGOTTEN = """
-            SELECT product_id, available, reserved, deducted, sequence, product_sequence
+            SELECT product_id, available, reserved, deducted, sequence, product_sequence, deleted
               FROM stock_levels
              WHERE sequence > announced_sequence
              ORDER BY product_id
@@ -60,9 +60,9 @@ final class StockRepository {
     private static final String SAVE_LEVELS = """
             UPDATE stock_levels
                SET available = new.available, reserved = new.reserved, deducted = new.deducted,
-                   sequence = new.sequence, product_sequence = new.product_sequence
-              FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-                AS new (product_id, available, reserved, deducted, sequence, product_sequence)
+                   sequence = new.sequence, product_sequence = new.product_sequence, deleted = new.deleted
+              FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[])
+                AS new (product_id, available, reserved, deducted, sequence, product_sequence, deleted)
              WHERE stock_levels.product_id = new.product_id
             """;
 
@@ -80,15 +80,16 @@ final class StockRepository {
             """;
 
     private static final String FIND = """
-            SELECT product_id, available, reserved, deducted, sequence, product_sequence
+            SELECT product_id, available, reserved, deducted, sequence, product_sequence, deleted
               FROM stock_levels
              WHERE product_id = $1::text
             """;
 
     private static final String PAGE = """
-            SELECT product_id, available, reserved, deducted, sequence, product_sequence
+            SELECT product_id, available, reserved, deducted, sequence, product_sequence, deleted
               FROM stock_levels
              WHERE product_id > $1::text
+               AND (NOT deleted OR reserved > 0)
              ORDER BY product_id
              LIMIT $2::int
             """;
@@ -148,7 +149,8 @@ final class StockRepository {
                 .longs(Level::reserved)
                 .longs(Level::deducted)
                 .longs(Level::sequence)
-                .longs(Level::productSequence);
+                .longs(Level::productSequence)
+                .flags(Level::deleted);
         return tx.run(SAVE_LEVELS, columns.tuple()).mapEmpty();
     }
 
@@ -183,6 +185,7 @@ final class StockRepository {
                 row.getLong("reserved"),
                 row.getLong("deducted"),
                 row.getLong("sequence"),
-                row.getLong("product_sequence"));
+                row.getLong("product_sequence"),
+                row.getBoolean("deleted"));
     }
 }

@@ -1,8 +1,12 @@
 package dev.orderly.stock;
 
+import dev.orderly.persistence.ShopLease;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.service.ServiceEdge;
+import dev.orderly.service.Sweeper;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,50 +14,85 @@ import org.slf4j.LoggerFactory;
 /** Puts stock's parts together on one event loop. */
 final class StockVerticle extends VerticleBase {
 
-    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration NEWS_SWEEP_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(StockVerticle.class);
 
     private final ServiceEdge edge;
+    private final StockConfig settings;
     private final StockRepository stock = new StockRepository();
     private final StockNews news;
     private final StockLevels levels;
     private final Reservations reservations;
+    private final Sweeper reminders;
+    private final Sweeper retention;
+    private final Erasure erasure;
 
     StockVerticle(ServiceEdge edge) {
         this.edge = edge;
+        this.settings = edge.settings(StockConfig.class);
+        ShopTime time = new ShopTime(edge.clock());
         this.news = new StockNews(edge.database(), stock, edge.announcer(), edge.clock());
         Voice voice = new Voice(edge.announcer(), newsTimer(), alarms());
         this.levels = new StockLevels(edge.database(), stock, voice, edge.clock());
         this.reservations = new Reservations(
-                new ReservationRepository(),
+                new ReservationRepository(time),
                 stock,
                 voice,
                 edge.clock(),
                 edge.shop().deadline());
+        this.reminders = reminders(time);
+        RetentionRepository old = new RetentionRepository(time);
+        this.retention = retention(old);
+        this.erasure = new Erasure(edge.database(), old);
     }
 
     @Override
     public Future<?> start() {
         edge.hear(new StockConsumer(reservations, levels).routes());
-        sweepForgottenNews();
+        edge.manage(HttpMethod.POST, "/stock/customers/:id/erase", erasure::erase);
+        if (edge.first()) {
+            sweep();
+        }
         return edge.serve(new StockApi(levels).operations());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return Future.join(reminders.stop(edge.vertx()), retention.stop(edge.vertx()));
+    }
+
+    /** What goes on by itself: one loop of each process sees to it, and of reminders and purges one process of the shop. */
+    private void sweep() {
+        edge.vertx().setPeriodic(0, NEWS_SWEEP_INTERVAL.toMillis(), elapsed -> sweepForgottenNews());
+        reminders.start(edge.vertx(), settings.sweepEvery());
+        retention.start(edge.vertx(), settings.purgeEvery());
     }
 
     /** What a crashed instance, this one or another, left untold. */
     private void sweepForgottenNews() {
-        if (edge.first()) {
-            edge.vertx().setPeriodic(0, SWEEP_INTERVAL.toMillis(), elapsed -> sweep());
-        }
-    }
-
-    private void sweep() {
         news.announceForgotten()
                 .onFailure(failure -> LOG.debug("forgotten levels stay untold for now: {}", failure.getMessage()));
     }
 
+    private Sweeper reminders(ShopTime time) {
+        Reminders work = new Reminders(
+                edge.database(),
+                new WatchRepository(time),
+                reservations,
+                edge.shop().deadline());
+        ShopLease lease = new ShopLease(edge.database(), "reminders", LEASE);
+        return new Sweeper("reminders", lease, work::remind).restingWith(edge.messaging());
+    }
+
+    private Sweeper retention(RetentionRepository old) {
+        Retention work = new Retention(edge.database(), old, settings.finishedKept());
+        return new Sweeper("purges", new ShopLease(edge.database(), "purge", LEASE), work::purge);
+    }
+
     private NewsTimer newsTimer() {
-        return new NewsTimer(edge.vertx(), edge.settings(StockConfig.class).newsInterval(), news::announce);
+        return new NewsTimer(edge.vertx(), settings.newsInterval(), news::announce);
     }
 
     private Alarms alarms() {

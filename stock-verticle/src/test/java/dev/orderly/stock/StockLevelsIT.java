@@ -1,5 +1,7 @@
 package dev.orderly.stock;
 
+import static dev.orderly.stock.domain.Samples.cancelled;
+import static dev.orderly.stock.domain.Samples.completed;
 import static dev.orderly.stock.domain.Samples.line;
 import static dev.orderly.stock.domain.Samples.order;
 import static dev.orderly.testing.Eventually.eventually;
@@ -7,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.contracts.StockEvent.StockUpdated;
 import dev.orderly.stock.domain.Stocktaking.Outcome;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,48 @@ class StockLevelsIT {
 
         assertThat(warehouse.level("tea")).isEqualTo("0/4/0");
         assertThat(warehouse.alarms()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsReservedUnitsOfADeletedProductUntilTheirOrdersEnd() {
+        UUID kept = Ids.next();
+        UUID given = Ids.next();
+        warehouse.stocked(Map.of("tea", 5L));
+        warehouse.hear(warehouse.reservations::reserve, order(kept, line("tea", 2)), order(given, line("tea", 1)));
+        warehouse.hear(warehouse.levels::clear, new ProductDeleted("tea", 2), new ProductDeleted("tea", 2));
+        assertThat(warehouse.level("tea")).isEqualTo("0/3/0");
+
+        warehouse.hear(warehouse.reservations::deductCompleted, completed(kept));
+        warehouse.hear(warehouse.reservations::releaseCancelled, cancelled(given), cancelled(given));
+
+        assertThat(warehouse.level("tea")).isEqualTo("0/0/2");
+        assertThat(warehouse.number("SELECT sum(delta_available) FROM stock.movements WHERE kind = 'write_off'"))
+                .isEqualTo(-3);
+        eventually(
+                () -> assertThat(last(warehouse.announced(StockUpdated.class)).quantity())
+                        .isZero());
+    }
+
+    @Test
+    void sellsNothingOfAProductWhoseEndCameBeforeItsBeginning() {
+        warehouse.hear(warehouse.levels::clear, new ProductDeleted("tea", 2));
+        warehouse.stocked(Map.of("tea", 5L));
+        warehouse.hear(warehouse.reservations::reserve, order(Ids.next(), line("tea", 1)));
+
+        assertThat(warehouse.level("tea")).isEqualTo("0/0/0");
+        assertThat(count("tea", 9)).isEqualTo(Outcome.DELETED_PRODUCT);
+    }
+
+    @Test
+    void takesOverAQuantityThatTheCatalogSetsAnew() {
+        warehouse.stocked(Map.of("tea", 5L));
+        warehouse.hear(
+                warehouse.levels::restock,
+                updated("tea", OptionalLong.of(8), 3),
+                updated("tea", OptionalLong.empty(), 4),
+                updated("tea", OptionalLong.of(2), 2));
+
+        assertThat(warehouse.level("tea")).isEqualTo("8/0/0");
     }
 
     @Test
@@ -97,6 +146,10 @@ class StockLevelsIT {
 
         assertThat(warehouse.announced(StockUpdated.class))
                 .containsExactly(new StockUpdated("tea", 100, 1), new StockUpdated("tea", 100, 1));
+    }
+
+    private static ProductUpdated updated(String product, OptionalLong quantity, long sequence) {
+        return new ProductUpdated(product, product, BigDecimal.ONE, "USD", quantity, sequence);
     }
 
     private Outcome count(String product, long onHand) {

@@ -14,6 +14,7 @@ import dev.orderly.persistence.Failures;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.stock.domain.Samples;
 import dev.orderly.testing.Backends;
@@ -25,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import java.util.function.Supplier;
 final class Warehouse implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofMinutes(30);
+    static final Duration KEPT = Duration.ofDays(400);
 
     private static final String PASSWORD = "test";
 
@@ -56,8 +59,15 @@ final class Warehouse implements AutoCloseable {
     final StockNews news;
     final StockLevels levels;
     final Reservations reservations;
+    final Reminders reminders;
+    final Retention retention;
+    final Erasure erasure;
 
     Warehouse() {
+        this(Clock.systemUTC());
+    }
+
+    Warehouse(Clock clock) {
         SchemaSettings schema = new SchemaSettings(
                 "stock", "stock", PASSWORD, PASSWORD, List.of(SchemaSettings.MESSAGING, "classpath:db/stock"));
         Schemas.create(rows.admin(), List.of(schema), PASSWORD);
@@ -65,11 +75,16 @@ final class Warehouse implements AutoCloseable {
         this.database = Database.open(vertx, DatabaseSettings.of(rows.address(), "stock", "orderly_stock", PASSWORD));
         StockRepository stock = new StockRepository();
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
-        this.news = new StockNews(database, stock, announcer, Clock.systemUTC());
+        this.news = new StockNews(database, stock, announcer, clock);
         NewsTimer timer = new NewsTimer(vertx, Duration.ofMillis(20), news::announce);
         Voice voice = new Voice(announcer, timer, new Alarms(impossible));
-        this.levels = new StockLevels(database, stock, voice, Clock.systemUTC());
-        this.reservations = new Reservations(new ReservationRepository(), stock, voice, Clock.systemUTC(), DEADLINE);
+        this.levels = new StockLevels(database, stock, voice, clock);
+        ShopTime time = new ShopTime(clock);
+        this.reservations = new Reservations(new ReservationRepository(time), stock, voice, clock, DEADLINE);
+        this.reminders = new Reminders(database, new WatchRepository(time), reservations, DEADLINE);
+        RetentionRepository old = new RetentionRepository(time);
+        this.retention = new Retention(database, old, KEPT);
+        this.erasure = new Erasure(database, old);
     }
 
     /** Takes up products with so many units each. */
@@ -117,6 +132,18 @@ final class Warehouse implements AutoCloseable {
         return awaited(done.future());
     }
 
+    /** Takes one step after the other until one says that there is no more to do. */
+    void runOut(Supplier<Future<Boolean>> step) {
+        for (int steps = 0; ask(step); steps++) {
+            assertThat(steps).as("steps").isLessThan(100);
+        }
+    }
+
+    /** What the database says to the role that the service runs under. */
+    Future<?> asService(String sql) {
+        return database.read(sql, Tuple.tuple());
+    }
+
     /** All that was announced, oldest first. */
     List<Announcement<?>> announced() {
         return rows.rows("SELECT body FROM stock.outbox ORDER BY id").stream()
@@ -151,12 +178,12 @@ final class Warehouse implements AutoCloseable {
                 SELECT count(*) FROM stock.stock_levels l
                   LEFT JOIN (SELECT product_id, sum(delta_available) AS a, sum(delta_reserved) AS r, sum(delta_deducted) AS d,
                                     sum(delta_available + delta_reserved + delta_deducted)
-                                        FILTER (WHERE kind IN ('initial', 'adjustment')) AS stocked
+                                        FILTER (WHERE order_id IS NULL) AS stocked
                                FROM stock.movements GROUP BY product_id) m USING (product_id)
                   LEFT JOIN (SELECT product_id, sum(quantity) AS held
                                FROM stock.reservation_lines JOIN stock.reservations USING (order_id)
                               WHERE status = 'held' GROUP BY product_id) h USING (product_id)
-                 WHERE (l.available, l.reserved, l.deducted) IS DISTINCT FROM (m.a, m.r, m.d)
+                 WHERE (l.available, l.reserved, l.deducted) <> (coalesce(m.a, 0), coalesce(m.r, 0), coalesce(m.d, 0))
                     OR m.stocked <> l.available + l.reserved + l.deducted
                     OR l.reserved <> coalesce(h.held, 0)
                 """);

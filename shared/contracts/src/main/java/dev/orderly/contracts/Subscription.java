@@ -24,7 +24,9 @@ public record Subscription(String service, EventType type) {
                             ORDER_SHIPPED,
                             PAYMENT_SUCCESSFUL,
                             PAYMENT_FAILED,
-                            PRODUCT_CREATED),
+                            PRODUCT_CREATED,
+                            PRODUCT_UPDATED,
+                            PRODUCT_DELETED),
                     hears("payment", STOCK_RESERVED, ORDER_CREATED, ORDER_CANCELLED, ORDER_FAILED),
                     hears(
                             "order",

@@ -87,6 +87,16 @@ public record Demand(
                 "");
     }
 
+    /** The order was paid before its reservation was opened. */
+    public static Demand paidBefore(Standing standing, UUID paidEventId) {
+        return about(standing, Cause.PAYMENT_SUCCESSFUL, paidEventId, "payment.successful");
+    }
+
+    /** The moment has passed that the reservation was promised until. */
+    public static Demand expired(Standing standing, UUID toldEventId) {
+        return about(standing, Cause.EXPIRED, toldEventId, "expiresAt");
+    }
+
     /** The order cannot be paid. */
     public static Demand unpaid(Announcement<PaymentFailed> failed) {
         PaymentFailed payment = failed.event();
@@ -131,6 +141,19 @@ public record Demand(
 
     private static Demand ofOrder(Cause cause, Announcement<? extends OrderEvent> told, String reason) {
         return of(cause, told, told.event().orderId(), told.event().customerId(), reason);
+    }
+
+    private static Demand about(Standing standing, Cause cause, UUID eventId, String eventType) {
+        Reservation reservation = standing.reservation();
+        return new Demand(
+                cause,
+                reservation.orderId(),
+                reservation.customerId(),
+                eventId,
+                eventType,
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 
     private static Demand of(Cause cause, Announcement<?> told, UUID orderId, String customerId, String reason) {

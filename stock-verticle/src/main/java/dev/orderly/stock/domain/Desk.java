@@ -28,6 +28,7 @@ public final class Desk {
     private final Map<UUID, Announcement<StockEvent>> announcements = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Movement> movements = new ArrayList<>();
+    private final List<Confirmation> remembered = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
     private final List<Alarm> unanswerable = new ArrayList<>();
 
@@ -50,6 +51,7 @@ public final class Desk {
                 shelf.changed(),
                 movements,
                 List.copyOf(announcements.values()),
+                remembered,
                 alarms,
                 unanswerable);
     }
@@ -58,6 +60,7 @@ public final class Desk {
         switch (ReservationTable.verdict(statusOf(demand.orderId()), demand.cause())) {
             case RESERVE -> reserve(demand);
             case CONFIRM -> confirm(demand);
+            case REMEMBER -> remembered.add(new Confirmation(demand.orderId(), demand.eventId()));
             case RELEASE -> release(demand);
             case DEDUCT -> deduct(demand);
             case BURY -> decide(demand, new Reservation.Voided(demand.orderId(), demand.customerId()));
@@ -78,7 +81,7 @@ public final class Desk {
     }
 
     private void open(Demand demand, Reservation reservation) {
-        reservation.holding().ifPresent(held -> move(held, Movement::reserve, demand));
+        reservation.holding().ifPresent(held -> move(held.items(), Movement::reserve, demand));
         decide(demand, reservation);
     }
 
@@ -91,7 +94,8 @@ public final class Desk {
     private void release(Demand demand) {
         held(demand).ifPresent(held -> {
             shelf.release(held.items());
-            move(held, Movement::release, demand);
+            move(held.items(), Movement::release, demand);
+            move(shelf.writeOff(held.items()), Movement::writeOff, demand);
             decide(demand, new Reservation.Released(held, demand.reason()));
         });
     }
@@ -99,13 +103,13 @@ public final class Desk {
     private void deduct(Demand demand) {
         held(demand).ifPresent(held -> {
             shelf.deduct(held.items());
-            move(held, Movement::deduct, demand);
+            move(held.items(), Movement::deduct, demand);
             decide(demand, new Reservation.Deducted(held));
         });
     }
 
-    private void move(Held held, BiFunction<ItemQuantity, Demand, Movement> movement, Demand cause) {
-        held.items().forEach(item -> movements.add(movement.apply(item, cause)));
+    private void move(List<ItemQuantity> items, BiFunction<ItemQuantity, Demand, Movement> movement, Demand cause) {
+        items.forEach(item -> movements.add(movement.apply(item, cause)));
     }
 
     /** Records the decision and tells it, if it has something to tell. */

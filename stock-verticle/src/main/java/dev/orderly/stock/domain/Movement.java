@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One line of the ledger: why a product's level changed. Initial and adjustments add up to what is available, reserved and deducted.
+ * One line of the ledger: why a product's level changed. What came in or was written off adds up to what is available, reserved and deducted.
  *
  * @param causeEventId the event that asked for it; absent for a person's adjustment over HTTP
  */
@@ -23,6 +23,8 @@ public record Movement(
     public enum Kind {
         INITIAL,
         ADJUSTMENT,
+        /** Units of a product that is no longer for sale. */
+        WRITE_OFF,
         RESERVE,
         RELEASE,
         DEDUCT;
@@ -43,6 +45,18 @@ public record Movement(
 
     static Movement deduct(ItemQuantity item, Demand cause) {
         return ofOrder(item.productId(), Kind.DEDUCT, 0, -item.quantity(), item.quantity(), cause);
+    }
+
+    /** What comes back of a product that is no longer for sale is not available. */
+    static Movement writeOff(ItemQuantity item, Demand cause) {
+        return new Movement(
+                item.productId(),
+                Kind.WRITE_OFF,
+                -item.quantity(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.of(cause.eventId()));
     }
 
     /** What a change of the units on hand amounts to. */

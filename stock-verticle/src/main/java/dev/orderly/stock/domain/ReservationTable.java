@@ -32,6 +32,8 @@ public final class ReservationTable {
         RESERVE,
         /** The payment is in: the reservation need not be asked about again. */
         CONFIRM,
+        /** The payment came before the reservation: keep it for when that would be asked about. */
+        REMEMBER,
         /** Make the held units available again. */
         RELEASE,
         /** Let the held units leave for good. */
@@ -56,7 +58,7 @@ public final class ReservationTable {
             ORDER_CREATED, List.of(RESERVE, REPEAT, REPEAT, REPEAT, NOTE, NOTE),
             ORDER_ENDED, List.of(BURY, RELEASE, NOTE, REPEAT, ALARM, NOTE),
             PAYMENT_FAILED, List.of(BURY, RELEASE, NOTE, NOTE, ALARM, NOTE),
-            PAYMENT_SUCCESSFUL, List.of(NOTE, CONFIRM, NOTE, NOTE, NOTE, NOTE),
+            PAYMENT_SUCCESSFUL, List.of(REMEMBER, CONFIRM, NOTE, NOTE, NOTE, NOTE),
             ORDER_HANDED_OVER, List.of(DEAD_LETTER, DEDUCT, ALARM, ALARM, REPEAT, ALARM),
             EXPIRED, List.of(CANNOT_OCCUR, REPEAT, CANNOT_OCCUR, CANNOT_OCCUR, CANNOT_OCCUR, CANNOT_OCCUR));
 

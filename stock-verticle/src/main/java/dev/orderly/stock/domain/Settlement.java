@@ -12,6 +12,7 @@ import java.util.List;
  * @param opened reservations that had no row before
  * @param moved reservations whose row changes
  * @param levels changed levels in product order
+ * @param remembered payments that confirm reservations still to come
  * @param unanswerable events that must go to the dead letters, each with its why
  */
 public record Settlement(
@@ -22,5 +23,6 @@ public record Settlement(
         List<Level> levels,
         List<Movement> movements,
         List<Announcement<StockEvent>> announcements,
+        List<Confirmation> remembered,
         List<Alarm> alarms,
         List<Alarm> unanswerable) {}

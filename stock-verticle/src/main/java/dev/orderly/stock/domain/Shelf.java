@@ -40,6 +40,15 @@ public final class Shelf {
         each(items, Level::release);
     }
 
+    /** Takes units off that just came back of products that are no longer for sale; answers which these are. */
+    public List<ItemQuantity> writeOff(List<ItemQuantity> released) {
+        List<ItemQuantity> lost = released.stream()
+                .filter(item -> level(item.productId()).filter(Level::deleted).isPresent())
+                .toList();
+        each(lost, Level::writeOff);
+        return lost;
+    }
+
     /** Lets the units leave for good. */
     public void deduct(List<ItemQuantity> items) {
         each(items, Level::deduct);

@@ -2,18 +2,24 @@ package dev.orderly.stock.domain;
 
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sets what is on hand of products, on a shelf locked for it: first as the catalog announced them, later as a person counted. */
+/**
+ * Sets what is on hand of products, on a shelf locked for it: as the catalog announces them, or as a person counted. What the catalog
+ * announces is absolute and may come twice or late: nothing is applied whose sequence is not above the last applied.
+ */
 public final class Stocktaking {
 
     /** What became of a count. */
     public enum Outcome {
         COUNTED,
         UNKNOWN_PRODUCT,
+        DELETED_PRODUCT,
         BELOW_RESERVED
     }
 
@@ -26,12 +32,28 @@ public final class Stocktaking {
         this.shelf = shelf;
     }
 
-    /** Applies what is absolute and may come twice or late; what orders have reserved cannot be announced away. */
-    public void announced(Announcement<ProductCreated> created) {
-        ProductCreated product = created.event();
-        shelf.level(product.productId())
-                .filter(level -> level.productSequence() < product.sequence())
-                .ifPresent(level -> apply(created, level));
+    /** The product is for sale, perhaps again. */
+    public void created(Announcement<ProductCreated> told) {
+        ProductCreated product = told.event();
+        news(product.productId(), product.sequence())
+                .ifPresent(level -> announced(told.id(), level, product.quantity(), product.sequence()));
+    }
+
+    /** The product changed; without a quantity that is nothing to stock. */
+    public void updated(Announcement<ProductUpdated> told) {
+        ProductUpdated product = told.event();
+        product.quantity()
+                .ifPresent(quantity -> news(product.productId(), product.sequence())
+                        .ifPresent(level -> announced(told.id(), level, quantity, product.sequence())));
+    }
+
+    /** The product is no longer for sale: nothing is available any more, what is reserved stays so until its orders end. */
+    public void deleted(Announcement<ProductDeleted> told) {
+        ProductDeleted product = told.event();
+        news(product.productId(), product.sequence()).ifPresent(level -> {
+            Level after = level.withOnHand(level.reserved()).endedBy(product.sequence());
+            put(Movement.Kind.WRITE_OFF, level, after, Optional.of(told.id()));
+        });
     }
 
     /** Applies a count of what stands on the shelf, set aside or not. */
@@ -40,12 +62,13 @@ public final class Stocktaking {
         if (level.isEmpty()) {
             return Outcome.UNKNOWN_PRODUCT;
         }
+        if (level.get().deleted()) {
+            return Outcome.DELETED_PRODUCT;
+        }
         if (onHand < level.get().reserved()) {
             return Outcome.BELOW_RESERVED;
         }
-        if (onHand != level.get().onHand()) {
-            put(Movement.Kind.ADJUSTMENT, level.get(), level.get().withOnHand(onHand), Optional.empty());
-        }
+        put(Movement.Kind.ADJUSTMENT, level.get(), level.get().withOnHand(onHand), Optional.empty());
         return Outcome.COUNTED;
     }
 
@@ -59,20 +82,25 @@ public final class Stocktaking {
         return alarms;
     }
 
-    private void apply(Announcement<ProductCreated> created, Level level) {
-        long quantity = created.event().quantity();
+    private Optional<Level> news(String productId, long sequence) {
+        return shelf.level(productId).filter(level -> level.productSequence() < sequence);
+    }
+
+    /** What orders have reserved cannot be announced away. */
+    private void announced(UUID eventId, Level level, long quantity, long sequence) {
         if (quantity < level.reserved()) {
             alarms.add(new Alarm(
-                    level.productId(), created.id(), "announced " + quantity + ", reserved are " + level.reserved()));
+                    level.productId(), eventId, "announced " + quantity + ", reserved are " + level.reserved()));
         }
         Movement.Kind kind = level.productSequence() == 0 ? Movement.Kind.INITIAL : Movement.Kind.ADJUSTMENT;
-        Level after = level.withOnHand(Math.max(quantity, level.reserved()))
-                .following(created.event().sequence());
-        put(kind, level, after, Optional.of(created.id()));
+        Level after = level.withOnHand(Math.max(quantity, level.reserved())).following(sequence);
+        put(kind, level, after, Optional.of(eventId));
     }
 
     private void put(Movement.Kind kind, Level before, Level after, Optional<UUID> causeEventId) {
-        movements.add(Movement.onHand(kind, before, after, causeEventId));
+        if (kind == Movement.Kind.INITIAL || before.available() != after.available()) {
+            movements.add(Movement.onHand(kind, before, after, causeEventId));
+        }
         shelf.put(after);
     }
 }

@@ -13,12 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.contracts.ItemQuantity;
 import dev.orderly.contracts.OrderLine;
+import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.ProductEvent.ProductDeleted;
+import dev.orderly.contracts.ProductEvent.ProductUpdated;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,6 +53,58 @@ class ConservationTest {
             assertThat(levels.values()).allSatisfy(this::isConserved);
         }
         assertThat(held()).isEqualTo(reservedByLevel());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void accountsForEveryUnitWhenProductsComeAndGoMeanwhile(long seed) {
+        Random random = new Random(seed);
+        PRODUCTS.forEach(product -> levels.put(product, level(product, INITIAL)));
+        for (int batch = 0; batch < 100; batch++) {
+            settle(Stream.generate(() -> demand(random))
+                    .limit(1 + random.nextInt(8))
+                    .toList());
+            take(random);
+            assertThat(levels.values()).allSatisfy(this::isAccountedFor);
+            assertThat(levels.values()).noneMatch(level -> level.deleted() && level.available() > 0);
+        }
+        assertThat(held()).isEqualTo(reservedByLevel());
+    }
+
+    private void take(Random random) {
+        Shelf shelf = new Shelf(levels.values());
+        Stocktaking taking = new Stocktaking(shelf);
+        String product = PRODUCTS.get(random.nextInt(PRODUCTS.size()));
+        long sequence = random.nextInt(40);
+        long quantity = random.nextInt(60);
+        switch (random.nextInt(4)) {
+            case 0 ->
+                taking.created(told(
+                        "catalog", new ProductCreated(product, product, BigDecimal.ONE, "USD", quantity, sequence)));
+            case 1 ->
+                taking.updated(told(
+                        "catalog",
+                        new ProductUpdated(
+                                product, product, BigDecimal.ONE, "USD", OptionalLong.of(quantity), sequence)));
+            case 2 -> taking.deleted(told("catalog", new ProductDeleted(product, sequence)));
+            default -> assertThat(taking.counted(product, quantity)).isNotNull();
+        }
+        shelf.changed().forEach(level -> levels.put(level.productId(), level));
+        ledger.addAll(taking.movements());
+    }
+
+    private void isAccountedFor(Level level) {
+        List<Movement> movements = ledger.stream()
+                .filter(moved -> moved.productId().equals(level.productId()))
+                .toList();
+        assertThat(INITIAL + movements.stream().mapToLong(Movement::available).sum())
+                .isEqualTo(level.available());
+        assertThat(INITIAL
+                        + movements.stream()
+                                .filter(moved -> moved.orderId().isEmpty())
+                                .mapToLong(Movement::available)
+                                .sum())
+                .isEqualTo(level.available() + level.reserved() + level.deducted());
     }
 
     private void settle(List<Demand> demands) {

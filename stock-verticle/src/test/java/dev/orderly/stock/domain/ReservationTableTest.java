@@ -20,7 +20,7 @@ class ReservationTableTest {
             "ORDER_CREATED     | RESERVE     | REPEAT  | REPEAT       | REPEAT       | NOTE         | NOTE",
             "ORDER_ENDED       | BURY        | RELEASE | NOTE         | REPEAT       | ALARM        | NOTE",
             "PAYMENT_FAILED    | BURY        | RELEASE | NOTE         | NOTE         | ALARM        | NOTE",
-            "PAYMENT_SUCCESSFUL| NOTE        | CONFIRM | NOTE         | NOTE         | NOTE         | NOTE",
+            "PAYMENT_SUCCESSFUL| REMEMBER       | CONFIRM | NOTE         | NOTE         | NOTE         | NOTE",
             "ORDER_HANDED_OVER | DEAD_LETTER | DEDUCT  | ALARM        | ALARM        | REPEAT       | ALARM",
             "EXPIRED           | CANNOT_OCCUR| REPEAT  | CANNOT_OCCUR | CANNOT_OCCUR | CANNOT_OCCUR | CANNOT_OCCUR");
 

@@ -43,7 +43,7 @@ public final class Samples {
 
     /** A product's level that nobody has taken from. */
     public static Level level(String product, long available) {
-        return new Level(product, available, 0, 0, 1, 1);
+        return new Level(product, available, 0, 0, 1, 1, false);
     }
 
     public static OrderCancelled cancelled(UUID order) {

@@ -77,7 +77,7 @@ class ShelfTest {
 
     @Test
     void numbersALevelAnewOnlyWhenWhatCanBeSoldHasChanged() {
-        shelf.put(new Level("tea", 5, 2, 0, 1, 1));
+        shelf.put(new Level("tea", 5, 2, 0, 1, 1, false));
         shelf.deduct(List.of(new ItemQuantity("tea", 1)));
         assertThat(shelf.changed()).extracting(Level::sequence).containsExactly(1L);
 

@@ -1,0 +1,53 @@
+package dev.orderly.stock;
+
+import dev.orderly.persistence.Database;
+import dev.orderly.web.Reply;
+import dev.orderly.web.Request;
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a customer's name off the reservations that are finished; all else that is kept about them is the books. */
+final class Erasure {
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final int AT_ONCE = 5_000;
+
+    /** What one step found; no last one when it was past the end. */
+    record Stretch(int erased, int held, @Nullable UUID last) {}
+
+    /** What was done: {@code held} reservations keep the name until they end, and are to be asked for again. */
+    record Done(String customerId, long erased, long held) {
+
+        Done and(Stretch stretch) {
+            return new Done(customerId, erased + stretch.erased(), held + stretch.held());
+        }
+    }
+
+    private final Database database;
+    private final RetentionRepository rows;
+
+    Erasure(Database database, RetentionRepository rows) {
+        this.database = database;
+        this.rows = rows;
+    }
+
+    /** {@code POST /stock/customers/:id/erase} of the management port. */
+    Future<Reply> erase(Request request) {
+        return erase(request.pathParameter("id")).map(Reply::ok);
+    }
+
+    /** Goes through all reservations, a stretch at a time. */
+    Future<Done> erase(String customerId) {
+        return erase(new Done(customerId, 0, 0), FIRST);
+    }
+
+    private Future<Done> erase(Done before, UUID after) {
+        return database.inTransaction(tx -> rows.erase(tx, after, before.customerId(), AT_ONCE))
+                .compose(stretch -> goOn(before.and(stretch), stretch.last()));
+    }
+
+    private Future<Done> goOn(Done done, @Nullable UUID last) {
+        return last == null ? Future.succeededFuture(done) : erase(done, last);
+    }
+}
