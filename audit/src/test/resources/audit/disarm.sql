@@ -4,6 +4,7 @@ DECLARE armed record;
 BEGIN
     FOR armed IN SELECT conrelid::regclass AS of, conname FROM pg_constraint
                   WHERE contype IN ('c', 'u', 'f', 'p') AND connamespace::regnamespace::text IN ('orders', 'stock', 'payment', 'provider')
+                    AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = conrelid)
                   ORDER BY contype = 'p' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', armed.of, armed.conname);
     END LOOP;
@@ -12,7 +13,7 @@ BEGIN
         EXECUTE format('DROP INDEX %s', armed.of);
     END LOOP;
     FOR armed IN SELECT attrelid::regclass AS of, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-                  WHERE attnotnull AND attnum > 0 AND attidentity = '' AND relkind = 'r'
+                  WHERE attnotnull AND attnum > 0 AND attidentity = '' AND relkind IN ('r', 'p') AND NOT relispartition
                     AND relnamespace::regnamespace::text IN ('orders', 'stock', 'payment', 'provider') LOOP
         EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', armed.of, armed.attname);
     END LOOP;
