@@ -1,5 +1,6 @@
 package dev.orderly.order;
 
+import dev.orderly.order.calls.CallConfig;
 import dev.orderly.order.domain.Patience;
 import dev.orderly.service.Shop;
 import dev.orderly.web.Fields;
@@ -13,13 +14,15 @@ import java.time.Duration;
  * @param paidDeadline how long a paid order may wait for its hand-over before a person is called
  * @param shippedDeadline how long an order may be under way before a person is called
  * @param sweepEvery how often old orders are looked at
+ * @param calls how payments are asked for where the shop's trigger is {@code order.calls}
  */
 public record OrderConfig(
         Idempotency idempotency,
         Duration idempotencyKept,
         Duration paidDeadline,
         Duration shippedDeadline,
-        Duration sweepEvery) {
+        Duration sweepEvery,
+        CallConfig calls) {
 
     /** What is asked of clients. */
     public enum Idempotency {
@@ -29,7 +32,12 @@ public record OrderConfig(
 
     /** What holds where nothing is configured. */
     public static final OrderConfig DEFAULT = new OrderConfig(
-            Idempotency.OPTIONAL, Duration.ofHours(24), Duration.ofDays(3), Duration.ofDays(14), Duration.ofSeconds(5));
+            Idempotency.OPTIONAL,
+            Duration.ofHours(24),
+            Duration.ofDays(3),
+            Duration.ofDays(14),
+            Duration.ofSeconds(5),
+            CallConfig.DEFAULT);
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -43,7 +51,8 @@ public record OrderConfig(
                 section.duration("idempotencyKept", DEFAULT.idempotencyKept, SHORTEST, LONGEST),
                 section.duration("paidDeadline", DEFAULT.paidDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("shippedDeadline", DEFAULT.shippedDeadline, Duration.ofSeconds(1), SLOWEST),
-                section.duration("sweepEvery", DEFAULT.sweepEvery, Duration.ofMillis(10), Duration.ofHours(1)));
+                section.duration("sweepEvery", DEFAULT.sweepEvery, Duration.ofMillis(10), Duration.ofHours(1)),
+                CallConfig.read(section.section("calls")));
     }
 
     /** How long orders of this shop may stay where they are. */

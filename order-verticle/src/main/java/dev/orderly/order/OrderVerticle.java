@@ -1,17 +1,23 @@
 package dev.orderly.order;
 
+import dev.orderly.order.calls.CallLoop;
+import dev.orderly.order.calls.PaymentCalls;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.Wish;
+import dev.orderly.order.stats.OrderCounters;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.ShopLease;
 import dev.orderly.service.ServiceEdge;
+import dev.orderly.web.Reply;
+import dev.orderly.web.Request;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The order service on one event loop: wiring only. */
 final class OrderVerticle extends VerticleBase {
@@ -23,6 +29,8 @@ final class OrderVerticle extends VerticleBase {
     private final KeyPurge purge;
     private final DeadlineSweeper sweeper;
     private final Duration sweepEvery;
+    private final OrderCounters counters;
+    private final Optional<CallLoop> caller;
     private final List<Long> timers = new ArrayList<>();
 
     OrderVerticle(ServiceEdge edge) {
@@ -30,10 +38,13 @@ final class OrderVerticle extends VerticleBase {
         Database database = edge.database();
         Patience patience = config.patience(edge.shop());
         OrderTables tables = OrderTables.of(database, edge.clock(), patience);
+        this.counters = tables.counters();
+        this.caller = CallLoop.of(edge, config.calls());
         IdempotencyRepository keys = new IdempotencyRepository(database);
         Placements placements = new Placements(tables, keys, edge.announcer(), edge.clock());
         OrderAlarm alarm = new OrderAlarm(edge.host().meters());
-        Orders orders = new Orders(tables, edge.announcer(), patience, edge.clock(), alarm);
+        Orders orders = new Orders(tables, edge.announcer(), patience, edge.clock(), alarm)
+                .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow);
         this.edge = edge;
         this.sweepEvery = config.sweepEvery();
         this.intake =
@@ -56,12 +67,22 @@ final class OrderVerticle extends VerticleBase {
     public Future<?> start() {
         edge.hear(consumer.routes());
         startTimers();
-        return edge.serve(api.operations());
+        caller.ifPresent(CallLoop::begin);
+        return edge.serve(api.operations().on("getOrderStats", this::stats));
+    }
+
+    private void call() {
+        caller.ifPresent(CallLoop::look);
+    }
+
+    private Future<Reply> stats(Request request) {
+        return counters.stats().map(Reply::ok);
     }
 
     private void startTimers() {
         if (edge.first()) {
             timers.add(purge.start(vertx));
+            timers.add(counters.start(vertx));
             timers.add(sweeper.start(vertx, sweepEvery));
         }
     }
@@ -69,6 +90,7 @@ final class OrderVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         timers.forEach(vertx::cancelTimer);
-        return Future.join(intake.idle(), edge.first() ? sweeper.stop() : Future.succeededFuture());
+        return Future.join(intake.idle(), edge.first() ? sweeper.stop() : Future.succeededFuture())
+                .compose(idle -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
     }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Orders {
     private final Patience patience;
     private final Clock clock;
     private final Consumer<Step> alarm;
+    private final List<StepFollower> followers = new ArrayList<>();
 
     Orders(OrderTables tables, Announcer announcer, Patience patience, Clock clock, Consumer<Step> alarm) {
         this.tables = tables;
@@ -42,6 +44,13 @@ final class Orders {
         this.patience = patience;
         this.clock = clock;
         this.alarm = alarm;
+        followers.add(tables.counters()::follow);
+    }
+
+    /** Has this written too in every transaction in which orders take steps. */
+    Orders followedBy(StepFollower follower) {
+        followers.add(follower);
+        return this;
     }
 
     /** Applies events of other services, in their order. Fails for good when one is about an order that does not exist. */
@@ -89,7 +98,8 @@ final class Orders {
         steps.stream().filter(Step::isAlarming).forEach(step -> tx.afterCommit(() -> alarm.accept(step)));
         return Future.all(
                         tables.orders().save(tx, changed, now),
-                        tables.timeline().write(tx, entries, now))
+                        tables.timeline().write(tx, entries, now),
+                        follow(tx, steps))
                 .compose(saved -> watch(tx, changed))
                 .compose(watched -> repetitions.of(tx, steps))
                 .compose(repeated -> announcer.announce(tx, joined(entries, repeated)));
@@ -104,6 +114,13 @@ final class Orders {
         return tables.watch()
                 .follow(tx, old.getOrDefault(true, List.of()), patience, patience.half())
                 .compose(followed -> tables.watch().forget(tx, resting));
+    }
+
+    private Future<Void> follow(Transaction tx, List<Step> steps) {
+        return Future.all(followers.stream()
+                        .map(follower -> follower.follow(tx, steps))
+                        .toList())
+                .mapEmpty();
     }
 
     private TimelineEntry entry(Step step, Instant now) {

@@ -71,6 +71,7 @@ final class Placements {
         return Future.all(
                         tables.orders().insert(tx, accepted, now),
                         tables.timeline().write(tx, entries, now),
+                        tables.counters().placed(tx, accepted.size()),
                         announcer.announce(tx, announced))
                 .mapEmpty();
     }

@@ -11,6 +11,7 @@ import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.OrderLine;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.order.domain.Status;
+import dev.orderly.order.stats.OrderStats;
 import dev.orderly.web.Fields;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -36,6 +37,9 @@ class OrderContractTest {
         assertThat(properties("OrderPage")).isEqualTo(components(OrderViews.Page.class));
         assertThat(properties("Timeline")).isEqualTo(components(OrderViews.Timeline.class));
         assertThat(properties("Step")).isEqualTo(components(OrderViews.Step.class));
+        assertThat(properties("OrderStats")).isEqualTo(components(OrderStats.class));
+        assertThat(properties("MinuteCounts")).isEqualTo(components(OrderStats.Minute.class));
+        assertThat(properties("StatusCounts")).containsExactlyInAnyOrderElementsOf(Status.labels());
     }
 
     @Test

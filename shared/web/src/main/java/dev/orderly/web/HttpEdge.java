@@ -130,6 +130,15 @@ public final class HttpEdge {
         intake.refuse();
     }
 
+    /** Where this machine reaches it, {@code http://127.0.0.1:8080}; empty while it does not listen. */
+    public Optional<String> address() {
+        String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+        return Optional.ofNullable(server)
+                .map(HttpServer::actualPort)
+                .filter(port -> port > 0)
+                .map(port -> "http://" + host + ":" + port);
+    }
+
     /** How many requests are under way. */
     public int inFlight() {
         return intake.inFlight();

@@ -1,0 +1,130 @@
+package dev.orderly.order;
+
+import static dev.orderly.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.testing.ShopFixture;
+import dev.orderly.testing.VirtualClock;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Orders are counted as they move. */
+class OrderStatsIT {
+
+    private static final VirtualClock CLOCK = new VirtualClock();
+
+    @RegisterExtension
+    static final ShopFixture SHOP = ShopFixture.of(new OrderService()).with(CLOCK);
+
+    @BeforeAll
+    static void sellTea() {
+        ProductCreated tea = new ProductCreated("tea", "Tea", new BigDecimal("4.50"), "USD", 100, 1);
+        SHOP.events().publish(List.of(Announcement.of("catalog", 1, Instant.now(), tea)));
+        eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.products"))
+                .isEqualTo(1));
+    }
+
+    @Test
+    void tellsTheSameBeforeAndAfterTheCountsAreFolded() {
+        JsonObject before = standing();
+        place();
+        place();
+        cancel(place());
+
+        assertThat(standing().getLong("pending") - before.getLong("pending")).isEqualTo(2);
+        assertThat(standing().getLong("cancelled") - before.getLong("cancelled"))
+                .isEqualTo(1);
+
+        JsonObject now = standing();
+        eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.count_deltas"))
+                .isZero());
+        assertThat(standing()).isEqualTo(now).isEqualTo(counted());
+    }
+
+    @Test
+    void tellsWhatTheMinutesBrought() {
+        CLOCK.advance(Duration.ofHours(2));
+        assertThat(inTheLastHour("placed")).isZero();
+        place();
+        CLOCK.advance(Duration.ofMinutes(10));
+        cancel(place());
+
+        List<JsonObject> minutes = minutes();
+
+        assertThat(minutes).hasSize(60);
+        assertThat(minutes.get(59).getLong("placed") + minutes.get(58).getLong("placed"))
+                .isEqualTo(1);
+        assertThat(inTheLastHour("placed")).isEqualTo(2);
+        assertThat(inTheLastHour("cancelled")).isEqualTo(1);
+        assertThat(inTheLastHour("failed")).isZero();
+    }
+
+    @Test
+    void countsOnceWhatWasThereBeforeItCouldCount() {
+        place();
+        JsonObject before = standing();
+        long placed = inTheLastHour("placed");
+        SHOP.database().run("TRUNCATE orders.counts, orders.minute_counts, orders.count_deltas");
+
+        SHOP.database().run("SET search_path = orders;" + firstCount());
+
+        assertThat(standing()).isEqualTo(before);
+        assertThat(inTheLastHour("placed")).isLessThanOrEqualTo(placed);
+    }
+
+    private static String firstCount() {
+        try (InputStream migration = OrderStatsIT.class.getResourceAsStream("/db/orders/V011__counts.sql")) {
+            String text = new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8);
+            return text.substring(text.indexOf("INSERT INTO counts"));
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static JsonObject standing() {
+        return SHOP.http().get("/orders/stats").json().getJsonObject("orders");
+    }
+
+    private static JsonObject counted() {
+        JsonObject counted = new JsonObject();
+        standing().fieldNames().forEach(status -> counted.put(status, count(status)));
+        return counted;
+    }
+
+    private static int count(String status) {
+        return Math.toIntExact(SHOP.database().number("SELECT count(*) FROM orders.orders WHERE status = ?", status));
+    }
+
+    private static List<JsonObject> minutes() {
+        return SHOP.http().get("/orders/stats").json().getJsonArray("perMinute").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static long inTheLastHour(String what) {
+        return minutes().stream().mapToLong(minute -> minute.getLong(what)).sum();
+    }
+
+    private static UUID place() {
+        JsonObject tea = new JsonObject().put("customerId", "ann").put("items", new JsonArray().add("tea"));
+        return UUID.fromString(SHOP.http().post("/orders", tea).json().getString("id"));
+    }
+
+    private static void cancel(UUID order) {
+        assertThat(SHOP.http().post("/orders/" + order + "/cancel").status()).isEqualTo(200);
+    }
+}
