@@ -180,8 +180,10 @@ class OrderVerticleIT {
         SHOP.events().publish(List.of(told("stock", reserved(Ids.next())), told("stock", reserved(order))));
 
         awaitStatus(order, "awaiting_payment");
-        String dead = new Subscription("order", EventType.STOCK_RESERVED).deadLetterQueue();
-        eventually(() -> assertThat(SHOP.events().waiting(dead)).isEqualTo(1));
+        String queue = new Subscription("order", EventType.STOCK_RESERVED).queue();
+        eventually(() -> assertThat(
+                        SHOP.database().number("SELECT count(*) FROM orders.dead_letters WHERE queue = ?", queue))
+                .isEqualTo(1));
     }
 
     @Test

@@ -10,10 +10,8 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broker {
 
+    private static final Duration HANDLING_LIMIT = Duration.ofSeconds(20);
+
     private final ContextInternal owner;
     private final BrokerSettings settings;
     private final Topology topology;
@@ -29,8 +29,10 @@ public final class Broker {
     private final Clock clock = Clock.systemUTC();
     private final Publisher publisher;
     private final Consumer consumer;
+    private final DeskWatch desks;
     private final Watchdog watchdog;
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final List<QueueWork> works = new CopyOnWriteArrayList<>();
     private volatile boolean hears;
     private volatile boolean stopping;
     private @Nullable Future<Void> started;
@@ -43,7 +45,8 @@ public final class Broker {
         this.topology = new Topology(settings, subscriptions);
         this.publisher = new Publisher(owner, settings, topology);
         this.consumer = new Consumer(owner, settings);
-        this.watchdog = new Watchdog(owner, settings, topology, consumer);
+        this.desks = new DeskWatch(topology);
+        this.watchdog = new Watchdog(owner, settings, topology, consumer, desks);
     }
 
     /**
@@ -73,6 +76,17 @@ public final class Broker {
         Relay relay = new Relay(owner, service, outbox, publisher, topology);
         relays.add(relay);
         relay.start();
+    }
+
+    /**
+     * The service's desk. From now on dead letters of its queues that are consumed here are laid on it.
+     *
+     * @param unroutedToo whether messages that nobody wanted are laid on it as well
+     */
+    public Desk desk(String service, Database database, boolean unroutedToo) {
+        Desk desk = new Desk(owner, service, database, publisher, topology);
+        desks.layOn(desk, unroutedToo);
+        return desk;
     }
 
     /** Begins to consume these queues of the service on this context, as soon as the topology is declared. */
@@ -116,9 +130,10 @@ public final class Broker {
                         .orElse(Duration.ZERO),
                 consumer.lag(),
                 consumer.inHand(),
+                works.stream().mapToLong(QueueWork::stuck).sum(),
                 watchdog.ready(),
-                watchdog.unrouted(),
-                deadLetters());
+                desks.unrouted(),
+                desks.deadLetters());
     }
 
     private Future<Void> stopPublishing() {
@@ -132,15 +147,10 @@ public final class Broker {
         }
     }
 
-    private Map<String, Long> deadLetters() {
-        return watchdog.deadLetters().entrySet().stream()
-                .filter(queue -> queue.getValue() > 0)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
     private QueueConsumer queue(Subscription subscription, Database database, EventRoutes routes) {
         DeadLetters deadLetters = new DeadLetters(publisher, topology, codec, clock);
-        QueueWork work = new QueueWork(subscription, database, routes, settings.trail());
+        QueueWork work = new QueueWork(subscription, database, routes, settings.trail(), HANDLING_LIMIT);
+        works.add(work);
         SetAside aside = new SetAside(owner, subscription, work, deadLetters, () -> stopping);
         String name = topology.queue(subscription);
         Handling handling = new Handling(

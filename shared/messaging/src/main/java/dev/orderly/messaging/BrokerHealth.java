@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param oldest age of the oldest waiting row: the true sign of a stuck relay
  * @param lag age of the event being handled, of the worst queue; zero when there is none
  * @param inHand messages delivered and not acknowledged yet, at most the prefetch per queue
+ * @param stuck how often a handler that did not answer was given up, since the start
  * @param ready messages that wait in each live queue consumed here, as of the last look
- * @param unrouted messages that no queue wanted; must be zero
- * @param deadLetters messages per dead letter queue, of the queues consumed here; empty ones left out
+ * @param unrouted messages that no queue wanted, in their queue or on a desk; must be zero
+ * @param deadLetters messages per dead letter queue of the queues consumed here, in it or on the service's desk; empty ones left out
  */
 public record BrokerHealth(
         boolean connected,
@@ -28,6 +29,7 @@ public record BrokerHealth(
         Duration oldest,
         Duration lag,
         int inHand,
+        long stuck,
         Map<String, Long> ready,
         long unrouted,
         Map<String, Long> deadLetters) {

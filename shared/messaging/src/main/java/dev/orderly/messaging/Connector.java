@@ -86,21 +86,25 @@ final class Connector {
         }
         long since = System.nanoTime();
         current = generation;
-        generation.ended().onSuccess(cause -> lost(cause, since));
+        generation
+                .ended()
+                .map(cause -> lost(cause, since))
+                .onFailure(failure -> LOG.error("broker connection '{}' is not replaced", name, failure));
         tellItIsBack();
         firstReady.tryComplete();
         return null;
     }
 
-    private void lost(Throwable cause, long since) {
+    private @Nullable Void lost(Throwable cause, long since) {
         current = null;
         if (stopped) {
-            return;
+            return null;
         }
         if (System.nanoTime() - since > STEADY_NANOS) {
             backoff.reset();
         }
         openLater(cause);
+        return null;
     }
 
     private void openLater(Throwable cause) {

@@ -76,6 +76,7 @@ final class Consumer {
 
     /** The prefetch is set on every generation anew; it counts for the consumers that come after it. */
     private Future<Void> subscribe(Generation generation, QueueConsumer queue) {
+        queue.belongsTo(generation);
         int prefetch = settings.prefetch() * (generation.limitsPerChannel() ? queues.size() : 1);
         return generation.call(client -> client.basicQos(prefetch)).compose(limited -> queue.subscribe(generation));
     }

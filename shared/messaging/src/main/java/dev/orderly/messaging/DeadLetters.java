@@ -1,6 +1,7 @@
 package dev.orderly.messaging;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /** Where what cannot be handled goes: to the queue's own {@code .dead}, by an ordinary confirmed publish, with the cause in its headers. */
 final class DeadLetters {
+
+    static final String ID = "x-dead-letter";
+    static final String CAUSE = "x-cause";
+    static final String DETAIL = "x-exception";
+    static final String STACK = "x-stack";
+    static final String FIRST_AT = "x-first-at";
+    static final String LAST_AT = "x-last-at";
+    static final String ATTEMPTS = "x-attempts";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -33,10 +42,16 @@ final class DeadLetters {
      *
      * @param verdict {@code unreadable}, {@code refused}, {@code failing} or {@code crashing}
      * @param detail the last exception, in one short line
+     * @param stack where it was thrown, in short; empty when nothing was
      * @param firstAt when it was first tried
      * @param attempts how often it was tried
      */
-    record Cause(String verdict, String detail, Instant firstAt, int attempts) {}
+    record Cause(String verdict, String detail, String stack, Instant firstAt, int attempts) {
+
+        static Cause of(String verdict, Throwable failure, Instant firstAt, int attempts) {
+            return new Cause(verdict, EventJson.brief(failure), ShortStack.of(failure), firstAt, attempts);
+        }
+    }
 
     Instant now() {
         return clock.instant();
@@ -61,7 +76,7 @@ final class DeadLetters {
                 topology.queue(subscription),
                 illegible.raw().length(),
                 illegible.why());
-        Cause cause = new Cause("unreadable", illegible.why(), now(), 1);
+        Cause cause = new Cause("unreadable", illegible.why(), "", now(), 1);
         return publish(subscription, "", illegible.raw(), cause);
     }
 
@@ -77,11 +92,21 @@ final class DeadLetters {
 
     private Map<String, Object> headers(String queue, Cause cause) {
         return Map.of(
-                "x-queue", queue,
-                "x-cause", cause.verdict(),
-                "x-exception", cause.detail(),
-                "x-first-at", cause.firstAt().toString(),
-                "x-last-at", now().toString(),
-                "x-attempts", cause.attempts());
+                ID,
+                Ids.next().toString(),
+                "x-queue",
+                queue,
+                CAUSE,
+                cause.verdict(),
+                DETAIL,
+                cause.detail(),
+                STACK,
+                cause.stack(),
+                FIRST_AT,
+                cause.firstAt().toString(),
+                LAST_AT,
+                now().toString(),
+                ATTEMPTS,
+                cause.attempts());
     }
 }

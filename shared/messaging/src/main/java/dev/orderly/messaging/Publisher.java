@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The context's one publishing client: what is handed to it is published until the broker confirms it, over as many connections as that
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final int MAX_UNDER_WAY = 100;
 
     private final ContextInternal owner;
@@ -75,16 +78,22 @@ final class Publisher {
     private @Nullable Void use(Generation generation, ConfirmedChannel fresh) {
         channel = fresh;
         long timer = owner.setPeriodic(Math.max(1, confirmNanos / 8_000_000), due -> fresh.checkDeadline(confirmNanos));
-        generation.ended().onSuccess(cause -> {
-            owner.owner().cancelTimer(timer);
-            lost(fresh, cause);
-        });
+        generation
+                .ended()
+                .map(cause -> lost(timer, fresh, cause))
+                .onFailure(failure -> LOG.error("what was unconfirmed is not taken over", failure));
         sendWhatFits();
         return null;
     }
 
-    private void lost(ConfirmedChannel ended, Throwable cause) {
+    private @Nullable Void lost(long timer, ConfirmedChannel ended, Throwable cause) {
+        owner.owner().cancelTimer(timer);
         channel = null;
+        takeOver(ended, cause);
+        return null;
+    }
+
+    private void takeOver(ConfirmedChannel ended, Throwable cause) {
         List<Sending> unconfirmed = ended.unconfirmed();
         Verdict verdict = Verdict.of(cause);
         if (verdict != Verdict.INNOCENT && unconfirmed.size() == 1) {

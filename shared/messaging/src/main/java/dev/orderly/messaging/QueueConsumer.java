@@ -95,13 +95,18 @@ final class QueueConsumer {
         return oldestInHand.map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
     }
 
+    /** Says on which generation it is about to be subscribed, so that nobody else does it too. */
+    void belongsTo(Generation generation) {
+        subscribedOn = generation;
+    }
+
     boolean isSubscribedOn(Generation generation) {
         return generation.equals(subscribedOn);
     }
 
     /** Declares the queue, lest it was deleted, and consumes it; what an earlier generation delivered is delivered again. */
     Future<Void> subscribe(Generation generation) {
-        subscribedOn = generation;
+        belongsTo(generation);
         buffer.removeIf(delivery -> !delivery.isLive());
         inHand.removeIf(delivery -> !delivery.isLive());
         QueueOptions manualAck = new QueueOptions().setAutoAck(false);

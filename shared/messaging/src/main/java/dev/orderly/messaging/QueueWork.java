@@ -8,8 +8,11 @@ import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Inbox;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one queue's events cause: their use cases and the inbox in one transaction, then the acknowledgement. */
@@ -19,12 +22,21 @@ final class QueueWork {
     private final Database database;
     private final EventRoutes routes;
     private final Inbox inbox;
+    private final Duration limit;
+    private final AtomicLong stuck = new AtomicLong();
 
-    QueueWork(Subscription subscription, Database database, EventRoutes routes, boolean trail) {
+    /** @param limit how long the use cases of one batch may take; far more than all their queries together can */
+    QueueWork(Subscription subscription, Database database, EventRoutes routes, boolean trail, Duration limit) {
         this.subscription = subscription;
         this.database = database;
         this.routes = routes;
         this.inbox = new Inbox(trail);
+        this.limit = limit;
+    }
+
+    /** How often a handler was given up since the start. */
+    long stuck() {
+        return stuck.get();
     }
 
     /** Handles the events in one transaction and settles them after its commit. */
@@ -43,9 +55,20 @@ final class QueueWork {
         List<Announcement<?>> announcements =
                 events.stream().<Announcement<?>>map(Arrived::announcement).toList();
         List<UUID> ids = events.stream().map(Arrived::id).toList();
-        return routes.handle(tx, announcements)
+        return inTime(routes.handle(tx, announcements))
                 .compose(handled -> inbox.record(tx, subscription.service(), ids))
                 .map(recorded -> beforeCommit());
+    }
+
+    /** A handler that never answers would hold its queue, and a connection, for ever; only our own limit is recovered. */
+    private Future<Void> inTime(Future<Void> handled) {
+        return handled.timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(handled.isComplete() ? failure : stuckNow()));
+    }
+
+    private Stuck stuckNow() {
+        stuck.incrementAndGet();
+        return new Stuck(limit);
     }
 
     private @Nullable Void beforeCommit() {

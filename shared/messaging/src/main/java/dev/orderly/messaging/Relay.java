@@ -45,6 +45,7 @@ final class Relay {
     private boolean sweeping;
     private boolean stopped;
     private long timer;
+    private long seenNanos = System.nanoTime();
     private OutboxState state = new OutboxState(0, 0, Duration.ZERO);
 
     Relay(ContextInternal owner, String service, Outbox outbox, Publisher publisher, Topology topology) {
@@ -74,9 +75,18 @@ final class Relay {
                 .otherwiseEmpty();
     }
 
-    /** The outbox as of the last look, a few seconds ago at most. */
+    /** The outbox as of the last look; what waited then counts as waiting still, so a database that is away freezes no age. */
     OutboxState state() {
-        return state;
+        Duration since = Duration.ofNanos(System.nanoTime() - seenNanos);
+        return state.rows() == 0
+                ? state
+                : new OutboxState(state.rows(), state.parked(), state.oldest().plus(since));
+    }
+
+    private @Nullable Void seen(OutboxState now) {
+        state = now;
+        seenNanos = System.nanoTime();
+        return null;
     }
 
     private void accept(List<OutboxMessage> messages) {
@@ -185,7 +195,9 @@ final class Relay {
 
     private void tick() {
         outbox.renewLease(LEASE).onComplete(renewed -> sweep());
-        outbox.state().onSuccess(seen -> state = seen);
+        outbox.state()
+                .map(this::seen)
+                .onFailure(failure -> LOG.debug("{}: the outbox cannot be looked at", service, failure));
     }
 
     /** Only when there is room and somebody to publish to: a claim that cannot be served would only delay its rows. */

@@ -50,7 +50,8 @@ final class SetAside {
     /** Buries an event that has ended the process too often to be tried again. */
     Future<Void> buryKiller(Arrived event, int attempts) {
         String detail = "the process ended each time it was handled";
-        return bury(event, new Cause("crashing", detail, event.announcement().at(), attempts));
+        return bury(
+                event, new Cause("crashing", detail, "", event.announcement().at(), attempts));
     }
 
     /** Buries what could not be read. */
@@ -60,11 +61,11 @@ final class SetAside {
 
     private Future<Void> retry(Arrived event, Throwable failure, Instant firstAt, int attempts, Backoff backoff) {
         if (failure instanceof PermanentFailure) {
-            return bury(event, new Cause("refused", EventJson.brief(failure), firstAt, attempts));
+            return bury(event, Cause.of("refused", failure, firstAt, attempts));
         }
         if (attempts >= MAX_ATTEMPTS) {
             LOG.error("{}: the last failure of {}", subscription.queue(), event.id(), failure);
-            return bury(event, new Cause("failing", EventJson.brief(failure), firstAt, attempts));
+            return bury(event, Cause.of("failing", failure, firstAt, attempts));
         }
         return owner.timer(backoff.nextMs(), TimeUnit.MILLISECONDS)
                 .compose(rested -> again(event, failure, firstAt, attempts, backoff));

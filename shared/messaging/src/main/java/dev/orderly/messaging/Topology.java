@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class Topology {
 
+    /** The exchange of dead letters and replays, without the shop's prefix. */
+    static final String DIRECT = "orderly.direct";
+
     private static final String TOPIC = "topic";
 
     private final BrokerSettings settings;
@@ -38,7 +41,7 @@ final class Topology {
 
     /** Where dead letters and replays are published; the key is the queue's name. */
     String direct() {
-        return settings.prefix() + "orderly.direct";
+        return prefixed(DIRECT);
     }
 
     String unrouted() {
@@ -51,6 +54,18 @@ final class Topology {
 
     String deadLetterQueue(Subscription subscription) {
         return settings.prefix() + subscription.deadLetterQueue();
+    }
+
+    /** The name as it is on the broker. */
+    String prefixed(String name) {
+        return settings.prefix() + name;
+    }
+
+    /** The name as it is in every shop. */
+    String unprefixed(String name) {
+        return name.startsWith(settings.prefix())
+                ? name.substring(settings.prefix().length())
+                : name;
     }
 
     List<Subscription> subscriptions() {

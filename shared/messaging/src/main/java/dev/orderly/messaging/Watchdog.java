@@ -1,36 +1,36 @@
 package dev.orderly.messaging;
 
+import dev.orderly.contracts.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the queues from outside, over a connection of its own, because asking for a queue that is missing closes the channel: counts
- * dead letters and unrouted messages, and has a consumer replaced that stays idle before a queue with messages.
+ * Looks at the queues from outside, over a connection of its own, because asking for a queue that is missing closes the channel; the next
+ * connection declares it anew. Counts what waits, and has a consumer replaced that stays idle before a queue with messages.
  */
 final class Watchdog {
 
     private static final long PERIOD_MS = 3_000;
 
     private final ContextInternal owner;
-    private final Topology topology;
     private final Consumer consumer;
+    private final DeskWatch desks;
     private final Connector connector;
     private final Map<String, Long> idleAt = new HashMap<>();
-    private final Map<String, Long> deadLetters = new ConcurrentSkipListMap<>();
     private final Map<String, Long> ready = new ConcurrentSkipListMap<>();
-    private volatile long unrouted;
     private boolean looking;
     private @Nullable Long timer;
 
-    Watchdog(ContextInternal owner, BrokerSettings settings, Topology topology, Consumer consumer) {
+    Watchdog(ContextInternal owner, BrokerSettings settings, Topology topology, Consumer consumer, DeskWatch desks) {
         this.owner = owner;
-        this.topology = topology;
         this.consumer = consumer;
-        this.connector = new Connector(owner, settings, "watch", generation -> owner.succeededFuture());
+        this.desks = desks;
+        this.connector = new Connector(owner, settings, "watch", topology::declare);
     }
 
     void start() {
@@ -52,14 +52,6 @@ final class Watchdog {
         return Map.copyOf(ready);
     }
 
-    Map<String, Long> deadLetters() {
-        return Map.copyOf(deadLetters);
-    }
-
-    long unrouted() {
-        return unrouted;
-    }
-
     private void look() {
         connector.current().filter(ready -> !looking).ifPresent(generation -> {
             looking = true;
@@ -68,21 +60,19 @@ final class Watchdog {
     }
 
     private Future<Void> lookAt(Generation generation) {
-        Future<Void> looked = count(generation, topology.unrouted()).map(count -> {
-            unrouted = count;
-            return null;
-        });
+        Future<Void> looked = Future.succeededFuture();
         for (QueueConsumer queue : consumer.queues()) {
             looked = looked.compose(before -> lookAt(generation, queue));
         }
-        return looked;
+        return looked.compose(done -> desks.look(generation, subscriptions()));
+    }
+
+    private List<Subscription> subscriptions() {
+        return consumer.queues().stream().map(QueueConsumer::subscription).toList();
     }
 
     private Future<Void> lookAt(Generation generation, QueueConsumer queue) {
-        String dead = topology.deadLetterQueue(queue.subscription());
-        return count(generation, dead)
-                .map(count -> deadLetters.merge(dead, count, (before, now) -> now))
-                .compose(counted -> count(generation, queue.queue()))
+        return count(generation, queue.queue())
                 .onFailure(missing -> consumer.recycle(queue.queue() + " cannot be looked at"))
                 .map(waiting -> judge(queue, waiting));
     }

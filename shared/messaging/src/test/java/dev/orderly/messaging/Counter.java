@@ -42,6 +42,12 @@ final class Counter implements AutoCloseable {
         return broker;
     }
 
+    /** Consumes, with a desk for what cannot be handled and what nobody wants. */
+    Desk deskOf(EventRoutes routes) {
+        Broker broker = consuming(routes);
+        return broker.desk("stock", database, true);
+    }
+
     Broker consuming(EventRoutes routes) {
         Broker broker = broker();
         Await.done(broker.start());
@@ -89,6 +95,11 @@ final class Counter implements AutoCloseable {
     long rows(String sql) {
         return on(() -> database.read(sql, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    String text(String sql) {
+        return on(() -> database.read(sql, Tuple.tuple())
+                .map(rows -> String.valueOf(rows.iterator().next().getString(0))));
     }
 
     void run(String sql) {

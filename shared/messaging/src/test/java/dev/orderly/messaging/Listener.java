@@ -44,6 +44,17 @@ final class Listener<E extends Event> implements EventHandler<E> {
         return this;
     }
 
+    /** From now on every event fails so. */
+    void fails(RuntimeException what) {
+        failure = what;
+        culprit = event -> true;
+    }
+
+    /** From now on every event is handled. */
+    void mended() {
+        culprit = event -> false;
+    }
+
     /** Every event as often as it was heard. */
     List<UUID> heard() {
         return List.copyOf(heard);

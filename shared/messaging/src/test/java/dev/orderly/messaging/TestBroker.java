@@ -112,6 +112,13 @@ final class TestBroker {
         });
     }
 
+    static void bind(String queue, String exchange, String key) {
+        AMQP.Queue.BindOk bound = onChannel(channel -> channel.queueBind(queue, exchange, key));
+        if (bound == null) {
+            throw new IllegalStateException(queue + " is not bound");
+        }
+    }
+
     static void delete(String queue) {
         AMQP.Queue.DeleteOk deleted = onChannel(channel -> channel.queueDelete(queue));
         if (deleted == null) {

@@ -4,6 +4,7 @@ import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.Broker;
 import dev.orderly.messaging.BrokerHealth;
+import dev.orderly.messaging.Desk;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Outbox;
@@ -37,6 +38,7 @@ public final class CoDeployment extends VerticleBase {
     private Future<Void> connected = Future.failedFuture("not started");
     private HttpEdge http;
     private Broker broker;
+    private final List<Desk> desks = new ArrayList<>();
     private final List<ManagedRoute> managed = new ArrayList<>();
     private final Supplier<BrokerHealth> healthOfThisLoop = this::health;
     private int port;
@@ -59,7 +61,7 @@ public final class CoDeployment extends VerticleBase {
         node.messaging().add(healthOfThisLoop);
         return deployFrom(0)
                 .compose(all -> http.listen())
-                .onSuccess(actual -> port = actual)
+                .map(this::listensOn)
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -95,11 +97,21 @@ public final class CoDeployment extends VerticleBase {
         return broker.health();
     }
 
+    /** The desks of the services, on which their dead letters lie; any loop's serve as well as another's. */
+    public List<Desk> desks() {
+        return desks;
+    }
+
     /** What the services of this loop offer to operators, each to be answered on this loop. */
     public List<ManagedRoute> managed() {
         return managed.stream()
                 .map(route -> new ManagedRoute(route.method(), route.path(), answeredHere(route.operation())))
                 .toList();
+    }
+
+    private int listensOn(int actual) {
+        port = actual;
+        return actual;
     }
 
     private Operation answeredHere(Operation operation) {
@@ -125,6 +137,7 @@ public final class CoDeployment extends VerticleBase {
         Database own = Objects.requireNonNull(schemas.get(service.schema()));
         Outbox outbox = new Outbox(own, owner, node.broker().trail());
         broker.relay(service.name(), outbox);
+        desks.add(broker.desk(service.name(), own, loop == 0));
         Announcer announcer =
                 new Announcer(outbox, new EventCodec(), node.broker().maxBatch());
         return new ServiceEdge(host(), service, hosted.settings(), schemas, announcer);
