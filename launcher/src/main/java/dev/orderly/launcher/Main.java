@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             OrdersCommand.class,
             CustomersCommand.class,
             DbCommand.class,
+            DeadLettersCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -35,6 +35,7 @@ final class Management {
     Future<Integer> start() {
         node.addProbes(edge);
         node.addRoutes(edge);
+        new DeadLetterRoutes(node.desks()).addTo(edge);
         edge.route(HttpMethod.GET, "/audit", request -> audited(Optional.empty()));
         edge.route(HttpMethod.POST, "/audit", request -> audited(Optional.of(acknowledged(request))));
         return edge.listen();

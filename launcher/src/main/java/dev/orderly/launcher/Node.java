@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.messaging.Desk;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.Database;
@@ -92,6 +93,11 @@ final class Node {
     /** Offers to operators what the services of this process have for them; once it is started. */
     void addRoutes(ManagementEdge edge) {
         loops.get(0).managed().forEach(route -> edge.route(route.method(), route.path(), route.operation()));
+    }
+
+    /** The desks of the services of this process. */
+    List<Desk> desks() {
+        return loops.get(0).desks();
     }
 
     /** How the broker's clients are, loop by loop. */
