@@ -69,7 +69,7 @@ record Configuration(
                 chosen,
                 loops == 0 ? cores : loops,
                 shop(root.section("shop")),
-                listening(HttpSettings.read(root.section("http"), "127.0.0.1", 8080), root.section("http")),
+                listening(http(root.section("http")), root.section("http")),
                 listening(HttpSettings.read(root.section("management"), MANAGEMENT), root.section("management")),
                 DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
                 BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
@@ -90,6 +90,12 @@ record Configuration(
             section.reject("port", "must be from 1 to 65535");
         }
         return settings;
+    }
+
+    private static HttpSettings http(Fields section) {
+        return HttpSettings.read(section, "127.0.0.1", 8080)
+                .withMaxLag(section.duration(
+                        "maxLag", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofDays(1)));
     }
 
     private static Shop shop(Fields section) {

@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.Desk;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
 
 /** One process of the shop: the chosen services on every event loop. */
 final class Node {
+
+    private static final Duration LONGEST_IN_OUTBOX = Duration.ofSeconds(30);
 
     private final Vertx vertx;
     private final List<CoDeployment> loops;
@@ -38,6 +42,7 @@ final class Node {
         this.loops = IntStream.range(0, settings.loops())
                 .mapToObj(loop -> new CoDeployment(settings, loop))
                 .toList();
+        new Gauges(parts.metrics().registry(), this::health).register(queuesOf(parts.configuration()), parts.broker().prefix());
         this.watched =
                 Database.open(vertx, parts.plan().auditor(parts.database().address()));
     }
@@ -109,7 +114,12 @@ final class Node {
         if (health.blocked()) {
             return Optional.of("the broker takes no messages (memory or disk alarm)");
         }
-        return health.isWell() ? Optional.empty() : Optional.of("not connected");
+        if (!health.isWell()) {
+            return Optional.of("not connected");
+        }
+        return health.oldest().compareTo(LONGEST_IN_OUTBOX) <= 0
+                ? Optional.empty()
+                : Optional.of("the oldest outbox row has waited for " + health.oldest().toSeconds() + " s");
     }
 
     private static NodeSettings settings(NodeParts parts) {
@@ -126,6 +136,12 @@ final class Node {
                 parts.metrics().registry(),
                 parts.clock(),
                 configuration.eventLoops());
+    }
+
+    private static List<Subscription> queuesOf(Configuration configuration) {
+        List<String> here =
+                configuration.services().stream().map(OrderlyService::name).toList();
+        return Subscription.of(here, configuration.shop().flow());
     }
 
     private static HostedService hosted(NodeParts parts, OrderlyService service) {

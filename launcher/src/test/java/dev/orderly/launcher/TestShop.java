@@ -4,6 +4,7 @@ import dev.orderly.audit.Audit;
 import dev.orderly.audit.AuditReport;
 import dev.orderly.contracts.Flow;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.messaging.Desk;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
@@ -13,6 +14,7 @@ import dev.orderly.web.Fields;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,11 @@ final class TestShop implements AutoCloseable {
 
     BrokerSettings broker() {
         return broker;
+    }
+
+    /** Where an operator deals with what the services could not. */
+    List<Desk> desks() {
+        return node.desks();
     }
 
     /** A product that order and stock know. */

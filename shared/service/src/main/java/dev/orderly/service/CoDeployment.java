@@ -42,6 +42,7 @@ public final class CoDeployment extends VerticleBase {
     private final List<ManagedRoute> managed = new ArrayList<>();
     private final Supplier<BrokerHealth> healthOfThisLoop = this::health;
     private int port;
+    private long lateLooks = -1;
 
     /** For the loop with this number, from 0; to be deployed once. */
     @SuppressWarnings("NullAway.Init") // opened on the loop, in start()
@@ -58,6 +59,9 @@ public final class CoDeployment extends VerticleBase {
                 node.broker(),
                 Subscription.of(node.shop().services(), node.shop().flow()));
         connected = broker.start();
+        Lateness lateness = new Lateness(node.messaging(), node.http().maxLag());
+        lateLooks = vertx.setPeriodic(Lateness.PERIOD_MS, due -> lateness.look());
+        http.closeIntakeWhile(lateness::reason);
         node.messaging().add(healthOfThisLoop);
         return deployFrom(0)
                 .compose(all -> http.listen())
@@ -68,6 +72,7 @@ public final class CoDeployment extends VerticleBase {
     @Override
     public Future<?> stop() {
         http.refuse();
+        vertx.cancelTimer(lateLooks);
         node.messaging().remove(healthOfThisLoop);
         return broker.stopConsuming()
                 .eventually(this::undeployAll)

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param requestTimeout from the last header line to the answer's last byte
  * @param idleTimeout how long a connection may wait for its next whole request head
  * @param retryAfter what {@code Retry-After} says when a request is refused for load
+ * @param maxLag how late events may be handled before new orders are answered 503
  */
 public record HttpSettings(
         String host,
@@ -26,7 +27,8 @@ public record HttpSettings(
         Duration bodyTimeout,
         Duration requestTimeout,
         Duration idleTimeout,
-        Duration retryAfter) {
+        Duration retryAfter,
+        Duration maxLag) {
 
     /** The defaults on this host and port: 64 kB, 5 s, 10 s, 15 s. */
     public static HttpSettings on(String host, int port) {
@@ -40,7 +42,8 @@ public record HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5));
     }
 
     /** Reads host, port and limits from a section of the configuration; what is not given has the default. */
@@ -60,7 +63,8 @@ public record HttpSettings(
                 timeout(section, "bodyTimeout", defaults.bodyTimeout),
                 timeout(section, "requestTimeout", defaults.requestTimeout),
                 timeout(section, "idleTimeout", defaults.idleTimeout),
-                timeout(section, "retryAfter", defaults.retryAfter));
+                timeout(section, "retryAfter", defaults.retryAfter),
+                defaults.maxLag);
     }
 
     /** The same for a port whose requests may be larger and may take longer. */
@@ -75,7 +79,24 @@ public record HttpSettings(
                 bodyTimeout,
                 longestRequest,
                 idleTimeout,
-                retryAfter);
+                retryAfter,
+                maxLag);
+    }
+
+    /** The same with another limit on how late events are handled. */
+    public HttpSettings withMaxLag(Duration other) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxInFlight,
+                maxConnections,
+                headerTimeout,
+                bodyTimeout,
+                requestTimeout,
+                idleTimeout,
+                retryAfter,
+                other);
     }
 
     private static Duration timeout(Fields section, String name, Duration defaultValue) {

@@ -40,7 +40,8 @@ class TroubleTest {
             Duration.ofMillis(300),
             Duration.ofMillis(600),
             Duration.ofMillis(400),
-            Duration.ofSeconds(7));
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(5));
 
     private static Future<Reply> ok(Request request) {
         return Future.succeededFuture(Reply.ok("ok"));
@@ -129,7 +130,8 @@ class TroubleTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(7));
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(5));
         try (Library library =
                 Library.open(two, Library.operations(request -> enter(entered, slow), TroubleTest::ok))) {
             List<CompletableFuture<Integer>> waiting = List.of(status(library), status(library));
