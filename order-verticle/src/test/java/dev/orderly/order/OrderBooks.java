@@ -9,6 +9,7 @@ import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.messaging.EventHandler;
+import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Heard;
 import dev.orderly.order.domain.Patience;
@@ -21,6 +22,7 @@ import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
+import dev.orderly.persistence.ShopLease;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
 import dev.orderly.testing.VirtualClock;
@@ -121,6 +123,13 @@ final class OrderBooks implements AutoCloseable {
     void sweep() {
         while (run(deadlines::gather)) {}
         while (run(deadlines::look)) {}
+    }
+
+    /** Lets time act by itself, as often as this. */
+    void startSweeper(MessagingHealth messaging, Duration every) {
+        ShopLease lease = new ShopLease(database, "deadlines", Duration.ofSeconds(10));
+        DeadlineSweeper sweeper = new DeadlineSweeper(deadlines, messaging, lease);
+        run(() -> Future.succeededFuture(sweeper.start(vertx, every)).<Void>mapEmpty());
     }
 
     Optional<Step> cancel(UUID order) {

@@ -206,6 +206,14 @@ class OrdersIT {
         assertThat(books.number("SELECT count(*) FROM orders.history")).isGreaterThanOrEqualTo(250);
     }
 
+    @Test
+    void keepsEveryColumnThatAMoveChangesOutOfTheIndexes() {
+        assertThat(books.rows.value("""
+                        SELECT string_agg(DISTINCT attname, ' ' ORDER BY attname)
+                          FROM pg_index JOIN pg_attribute ON attrelid = indexrelid
+                         WHERE indrelid = 'orders.orders'::regclass""")).isEqualTo("customer_id id placed_at");
+    }
+
     private static List<Heard> events(List<UUID> orders, Cause cause) {
         return orders.stream().map(order -> event(order, cause).about(PAYMENT)).toList();
     }
