@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param shippedDeadline how long an order may be under way before a person is called
  * @param sweepEvery how often old orders are looked at
  * @param calls how payments are asked for where the shop's trigger is {@code order.calls}
+ * @param retention when finished orders are removed
  */
 public record OrderConfig(
         Idempotency idempotency,
@@ -22,7 +23,30 @@ public record OrderConfig(
         Duration paidDeadline,
         Duration shippedDeadline,
         Duration sweepEvery,
-        CallConfig calls) {
+        CallConfig calls,
+        Retention retention) {
+
+    /**
+     * When finished orders are removed.
+     *
+     * @param finished how long after its end
+     * @param purgeEvery how often such orders are looked for
+     */
+    public record Retention(Duration finished, Duration purgeEvery) {
+
+        static final Retention DEFAULT = new Retention(Duration.ofDays(400), Duration.ofMinutes(10));
+
+        private static Retention read(Fields section, Duration idempotencyKept) {
+            Duration finished =
+                    section.duration("finished", DEFAULT.finished, Duration.ofDays(2), Duration.ofDays(36_500));
+            if (finished.compareTo(idempotencyKept) <= 0) {
+                section.reject("finished", "must be longer than idempotencyKept");
+            }
+            return new Retention(
+                    finished,
+                    section.duration("purgeEvery", DEFAULT.purgeEvery, Duration.ofMillis(10), Duration.ofDays(1)));
+        }
+    }
 
     /** What is asked of clients. */
     public enum Idempotency {
@@ -37,7 +61,8 @@ public record OrderConfig(
             Duration.ofDays(3),
             Duration.ofDays(14),
             Duration.ofSeconds(5),
-            CallConfig.DEFAULT);
+            CallConfig.DEFAULT,
+            Retention.DEFAULT);
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -46,13 +71,15 @@ public record OrderConfig(
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
 
     static OrderConfig read(Fields section) {
+        Duration idempotencyKept = section.duration("idempotencyKept", DEFAULT.idempotencyKept, SHORTEST, LONGEST);
         return new OrderConfig(
                 section.choice("idempotency", Idempotency.class, DEFAULT.idempotency),
-                section.duration("idempotencyKept", DEFAULT.idempotencyKept, SHORTEST, LONGEST),
+                idempotencyKept,
                 section.duration("paidDeadline", DEFAULT.paidDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("shippedDeadline", DEFAULT.shippedDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("sweepEvery", DEFAULT.sweepEvery, Duration.ofMillis(10), Duration.ofHours(1)),
-                CallConfig.read(section.section("calls")));
+                CallConfig.read(section.section("calls")),
+                Retention.read(section.section("retention"), idempotencyKept));
     }
 
     /** How long orders of this shop may stay where they are. */

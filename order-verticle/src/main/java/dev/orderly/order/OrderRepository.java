@@ -175,7 +175,8 @@ final class OrderRepository {
         return tx.run(SAVE, rows).mapEmpty();
     }
 
-    private static Order toOrder(Row row) {
+    /** The order in a row that has all columns of {@link #LOCK}. */
+    static Order toOrder(Row row) {
         return new Order(
                 row.getUUID("id"),
                 row.getString("customer_id"),

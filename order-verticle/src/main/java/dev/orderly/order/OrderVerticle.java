@@ -31,6 +31,8 @@ final class OrderVerticle extends VerticleBase {
     private final Duration sweepEvery;
     private final OrderCounters counters;
     private final Optional<CallLoop> caller;
+    private final OrderPurge orderPurge;
+    private final OperatorApi operatorApi;
     private final List<Long> timers = new ArrayList<>();
 
     OrderVerticle(ServiceEdge edge) {
@@ -45,6 +47,12 @@ final class OrderVerticle extends VerticleBase {
         OrderAlarm alarm = new OrderAlarm(edge.host().meters());
         Orders orders = new Orders(tables, edge.announcer(), patience, edge.clock(), alarm)
                 .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow);
+        ShopTime time = new ShopTime(edge.clock());
+        Operators operators =
+                new Operators(database, orders, tables.timeline(), edge.shop().flow(), edge.clock());
+        this.operatorApi = new OperatorApi(
+                new OperatorQueries(database, time), tables.timeline(), operators, new Erasure(database), patience);
+        this.orderPurge = new OrderPurge(database, time, config.retention());
         this.edge = edge;
         this.sweepEvery = config.sweepEvery();
         this.intake =
@@ -66,6 +74,7 @@ final class OrderVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         edge.hear(consumer.routes());
+        operatorApi.offer(edge);
         startTimers();
         caller.ifPresent(CallLoop::begin);
         return edge.serve(api.operations().on("getOrderStats", this::stats));
@@ -83,6 +92,7 @@ final class OrderVerticle extends VerticleBase {
         if (edge.first()) {
             timers.add(purge.start(vertx));
             timers.add(counters.start(vertx));
+            timers.add(orderPurge.start(vertx));
             timers.add(sweeper.start(vertx, sweepEvery));
         }
     }

@@ -129,7 +129,7 @@ final class Orders {
                 heard.orderId(),
                 step.isMove() ? OptionalInt.of(step.after().version()) : OptionalInt.empty(),
                 heard.eventId(),
-                heard.cause().label(),
+                heard.label(),
                 heard.source(),
                 moved(step, step.before().status().label()),
                 moved(step, step.after().status().label()),

@@ -47,6 +47,29 @@ public record Heard(
                 orderId, cause, Optional.empty(), source, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
+    /** Somebody's wish that the order's last word be said again. */
+    public static Heard retry(UUID orderId, String who) {
+        return new Heard(
+                orderId,
+                Cause.HALF_DEADLINE,
+                Optional.empty(),
+                who,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
+    /** What the timeline calls it: a wish is not what time did, though the table answers both alike. */
+    public String label() {
+        return cause == Cause.HALF_DEADLINE && eventId.isEmpty() ? "retry" : cause.label();
+    }
+
+    /** The same, said by somebody else. */
+    public Heard by(String who) {
+        return new Heard(orderId, cause, eventId, who, reason, paymentId, amountMinor, traceparent);
+    }
+
     /** What time did to the order where it stands; the same again is the same event. */
     public static Heard byTheClock(Order order, Cause cause, String source) {
         String moment = order.id() + "/" + order.version() + "/" + cause;

@@ -4,6 +4,8 @@ import static dev.orderly.testing.HttpProbe.waitFor;
 
 import dev.orderly.service.CoDeployment;
 import dev.orderly.service.NodeSettings;
+import dev.orderly.web.HttpEdge;
+import dev.orderly.web.HttpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class RunningShop {
     private final EventProbe events;
     private final List<CoDeployment> loops = new ArrayList<>();
     private final List<String> deployments = new ArrayList<>();
+    private int operatorsPort;
 
     RunningShop(NodeSettings node, TestDatabase database, BrokerAccess broker) {
         this.node = node;
@@ -40,6 +43,7 @@ final class RunningShop {
         waitFor(Future.join(deployments.stream().map(vertx::undeploy).toList()));
         deployments.clear();
         loops.clear();
+        operatorsPort = 0;
     }
 
     void close() {
@@ -51,6 +55,16 @@ final class RunningShop {
 
     HttpProbe http() {
         return new HttpProbe(vertx, loops.get(0).port());
+    }
+
+    /** The operators' port, opened when it is first asked for. */
+    HttpProbe operators() {
+        if (operatorsPort == 0) {
+            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
+            loops.get(0).managed().forEach(route -> edge.route(route.method(), route.path(), route.operation()));
+            operatorsPort = waitFor(edge.listen());
+        }
+        return new HttpProbe(vertx, operatorsPort);
     }
 
     EventProbe events() {

@@ -115,6 +115,11 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
         return running().http();
     }
 
+    /** An operator, on the management port. */
+    public HttpProbe operators() {
+        return running().operators();
+    }
+
     /** The port of the API. */
     public int port() {
         return running().loops().get(0).port();

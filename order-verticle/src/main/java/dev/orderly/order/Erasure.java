@@ -1,0 +1,50 @@
+package dev.orderly.order;
+
+import dev.orderly.persistence.Database;
+import dev.orderly.web.Problem;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Makes finished orders forget whose they were; what was ordered and paid stays on record. */
+final class Erasure {
+
+    private static final String FIND_OPEN = """
+            SELECT id FROM orders WHERE customer_id = $1::text AND NOT is_finished(orders) ORDER BY id LIMIT 100
+            """;
+
+    private static final String ERASE = "SELECT erase_customer($1::text, $2::int) AS erased";
+
+    private static final int STEP = 500;
+
+    private final Database database;
+
+    Erasure(Database database) {
+        this.database = database;
+    }
+
+    /** Erases the customer from all orders, in small steps; how many it were. Refused while an order is open. */
+    Future<Integer> erase(String customer) {
+        return database.read(FIND_OPEN, Tuple.of(customer))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList())
+                .compose(open -> open.isEmpty() ? eraseAll(customer) : Future.failedFuture(openOrders(open)));
+    }
+
+    private Future<Integer> eraseAll(String customer) {
+        return database.read(ERASE, Tuple.of(customer, STEP))
+                .map(rows -> rows.iterator().next().getInteger("erased"))
+                .compose(erased -> erased < STEP
+                        ? Future.succeededFuture(erased)
+                        : eraseAll(customer).map(more -> erased + more));
+    }
+
+    private static Problem openOrders(List<UUID> open) {
+        return Problem.conflict("These orders are not finished: "
+                + open.stream().map(UUID::toString).collect(Collectors.joining(", ")) + ".");
+    }
+}
