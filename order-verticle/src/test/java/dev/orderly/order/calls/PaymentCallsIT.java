@@ -158,6 +158,21 @@ class PaymentCallsIT {
     }
 
     @Test
+    void asksAgainWhenAnOperatorWantsIt() {
+        UUID order = reserve();
+        eventually(() -> assertThat(PAYMENTS.asked(order.toString())).hasSize(1));
+        awaitNoCall(order);
+
+        JsonObject retried = SHOP.operators()
+                .post("/orders/" + order + "/retry", new JsonObject())
+                .json();
+
+        assertThat(retried.getBoolean("called")).isTrue();
+        eventually(() -> assertThat(PAYMENTS.asked(order.toString())).hasSize(2));
+        awaitNoCall(order);
+    }
+
+    @Test
     void dropsTheCallOfAnOrderThatIsDead() {
         PAYMENTS.answers(503);
         UUID order = reserve();

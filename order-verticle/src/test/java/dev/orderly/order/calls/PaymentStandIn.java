@@ -1,5 +1,6 @@
 package dev.orderly.order.calls;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,7 +75,7 @@ final class PaymentStandIn implements AutoCloseable {
         });
     }
 
-    private static <T> T wait(io.vertx.core.Future<T> future) {
+    private static <T> T wait(Future<T> future) {
         try {
             return future.await(10, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
