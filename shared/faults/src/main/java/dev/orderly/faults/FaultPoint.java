@@ -57,6 +57,13 @@ public enum FaultPoint {
         return armed;
     }
 
+    /** The same, in the form of {@link Fault}. */
+    public static Fault arm(String text) {
+        Fault armed = Fault.parse(text);
+        fault = armed;
+        return armed;
+    }
+
     /** Whether this process was started to fail; the launcher refuses that in production. */
     public static boolean armed() {
         return fault.isArmed();

@@ -14,7 +14,11 @@ public interface BackendControl {
         /** It keeps its connections and answers nothing. */
         FREEZE,
         /** The end of a freeze. */
-        THAW
+        THAW,
+        /** It takes no more messages, as in a memory alarm. */
+        BLOCK,
+        /** The end of that. */
+        UNBLOCK
     }
 
     /** Whether this backend can do it. */

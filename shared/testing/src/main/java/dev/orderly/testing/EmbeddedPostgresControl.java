@@ -11,7 +11,7 @@ record EmbeddedPostgresControl(LocalPostgres postgres) implements BackendControl
 
     @Override
     public boolean can(Act act) {
-        return true;
+        return act != Act.BLOCK && act != Act.UNBLOCK;
     }
 
     @Override
@@ -22,6 +22,7 @@ record EmbeddedPostgresControl(LocalPostgres postgres) implements BackendControl
             case KILL -> signal("-KILL");
             case FREEZE -> signal("-STOP");
             case THAW -> signal("-CONT");
+            default -> throw new UnsupportedOperationException("PostgreSQL cannot " + act);
         }
     }
 

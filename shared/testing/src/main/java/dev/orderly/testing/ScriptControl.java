@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** A script with one verb: stop, start, kill, freeze, thaw. */
+/** A script with one verb: stop, start, kill, freeze, thaw; for a broker also block, unblock. */
 record ScriptControl(String script) implements BackendControl {
 
     @Override
