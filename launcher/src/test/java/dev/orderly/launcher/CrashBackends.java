@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import dev.orderly.contracts.Flow;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.testing.BackendControl;
 import dev.orderly.testing.Backends;
@@ -27,6 +28,9 @@ interface CrashBackends extends AutoCloseable {
 
     /** Further options of the command line. */
     String[] options();
+
+    /** The queues that still hold something, as far as a test can ask the broker. */
+    Map<String, Integer> waiting(Flow flow);
 
     /** Kills it and, where nobody else does, starts it again. */
     void kill(String part, Path data);
@@ -74,6 +78,12 @@ interface CrashBackends extends AutoCloseable {
             }
         }
 
+        /** Its broker has a password that only the process knows; the audit tells of its dead letters. */
+        @Override
+        public Map<String, Integer> waiting(Flow flow) {
+            return Map.of();
+        }
+
         @Override
         public void close() {}
     }
@@ -98,7 +108,7 @@ interface CrashBackends extends AutoCloseable {
             environment.put("ORDERLY_DATABASE_NAME", admin.address().database());
             environment.put("ORDERLY_DATABASE_USER", admin.user());
             environment.put("ORDERLY_DATABASE_PASSWORD", admin.password());
-            environment.put("ORDERLY_DATABASE_ROLE_SECRET", "a secret #1 of the crash test");
+            environment.put("ORDERLY_DATABASE_ROLE_SECRET", TestShop.ROLE_SECRET);
             BrokerAccess broker = Backends.broker();
             environment.put("ORDERLY_BROKER_HOST", broker.host());
             environment.put("ORDERLY_BROKER_PORT", "" + broker.port());
@@ -107,6 +117,23 @@ interface CrashBackends extends AutoCloseable {
             environment.put("ORDERLY_BROKER_PASSWORD", broker.password());
             environment.put("ORDERLY_BROKER_PREFIX", prefix);
             return environment;
+        }
+
+        /** The shop's database, seen as superuser. */
+        TestDatabase database() {
+            return database;
+        }
+
+        /** The shop's queues. */
+        QueueDepths queues(Flow flow) {
+            return new QueueDepths(Backends.broker(), prefix, flow);
+        }
+
+        @Override
+        public Map<String, Integer> waiting(Flow flow) {
+            try (QueueDepths depths = queues(flow)) {
+                return depths.notEmpty();
+            }
         }
 
         /** The example that the README names. */

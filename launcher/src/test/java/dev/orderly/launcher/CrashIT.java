@@ -13,18 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The packaged jar is killed at random moments and at fault points while customers order, and so is what it stands on; afterwards
- * nothing is lost and nothing was done twice. Small here; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
+ * nothing is lost and nothing was done twice. Runs when it is asked for, beside {@link FaultMatrixIT}, which always does; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
  * repeats a run, {@code -Dcrash.flows=order.calls/manual,manual/none} has shops run their saga so, one after the other.
  */
+@EnabledIfSystemProperty(named = "crash.orders", matches = "[0-9]+")
 class CrashIT {
 
     private static final int ORDERS = Integer.getInteger("crash.orders", 240);
@@ -132,27 +132,8 @@ class CrashIT {
     private void stockTheShelves() {
         try (JarProcess process = start("")) {
             process.awaitReady(START_LIMIT);
-            for (int i = 0; i < 10; i++) {
-                String product =
-                        "{\"productId\":\"crash-%d\",\"name\":\"Crash %d\",\"price\":1.25,\"quantity\":1000000}"
-                                .formatted(i, i);
-                assertThat(shop.send("/products", product).status()).isEqualTo(201);
-            }
-            String scarce = "{\"productId\":\"scarce\",\"name\":\"Scarce\",\"price\":7,\"quantity\":5}";
-            assertThat(shop.send("/products", scarce).status()).isEqualTo(201);
-            Eventually.holds(START_LIMIT, this::everythingIsForSale, () -> "products did not reach order and stock");
+            new Shelves(shop).stock();
         }
-    }
-
-    /** An order for all of it is taken when the order service knows all prices; too much, so that it fails. */
-    private boolean everythingIsForSale() {
-        String items =
-                IntStream.range(0, 10).mapToObj(i -> "\"crash-" + i + "\",").collect(Collectors.joining());
-        String probe = "{\"customerId\":\"probe\",\"items\":[" + items + "{\"productId\":\"scarce\",\"quantity\":9}]}";
-        return IntStream.range(0, 10)
-                        .allMatch(i -> shop.get("/stock/crash-" + i).status() == 200)
-                && shop.get("/stock/scarce").status() == 200
-                && shop.send("/orders", probe).status() == 201;
     }
 
     private void finish(List<PlannedOrder> orders, Customers customers, Clerk clerk) throws Exception {
@@ -170,6 +151,10 @@ class CrashIT {
             assertThat(customers.accepted().values()).doesNotHaveDuplicates();
             Path acknowledged = customers.writeAcknowledged(Files.createTempFile(folder, "acked", ".jsonl"));
             awaitCleanAudit(data, acknowledged);
+            Eventually.holds(
+                    START_LIMIT,
+                    () -> backends.waiting(flow).isEmpty(),
+                    () -> "queues that are not empty: " + backends.waiting(flow));
             last.interrupt();
             assertThat(last.waitForExit(Duration.ofSeconds(20)))
                     .as(last.printed())

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,10 @@ final class JarProcess implements AutoCloseable {
     /** Starts {@code run} on these ports and this folder; fault is {@code NAME:n} or empty. */
     static JarProcess run(
             Path data, int port, int managementPort, String fault, Map<String, String> environment, String... more) {
+        return start(data, managementPort, fault, environment, running(data, port, managementPort, more));
+    }
+
+    private static List<String> running(Path data, int port, int managementPort, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--data",
@@ -45,7 +52,45 @@ final class JarProcess implements AutoCloseable {
                 "--log",
                 "text"));
         arguments.addAll(Arrays.asList(more));
-        return start(data, managementPort, fault, environment, arguments);
+        return arguments;
+    }
+
+    /** As {@link #run}, with a fault point to be armed later. */
+    static JarProcess armable(
+            Path data, int port, int managementPort, Map<String, String> environment, String... more) {
+        return launch(
+                data,
+                managementPort,
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        JAR + File.pathSeparator + testClasses(),
+                        ArmedShop.class.getName()),
+                environment,
+                running(data, port, managementPort, more));
+    }
+
+    /** Has it fail so, in the form of the system property. */
+    void arm(String fault) {
+        try {
+            OutputStream orders = process.getOutputStream();
+            orders.write((fault + "\n").getBytes(StandardCharsets.UTF_8));
+            orders.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path testClasses() {
+        try {
+            return Path.of(ArmedShop.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Runs a command that ends by itself, and gives its exit code and what it printed. */
@@ -60,6 +105,19 @@ final class JarProcess implements AutoCloseable {
 
     private static JarProcess start(
             Path data, int managementPort, String fault, Map<String, String> environment, List<String> arguments) {
+        List<String> program = new ArrayList<>(List.of("-jar", JAR.toString()));
+        if (!fault.isEmpty()) {
+            program.add(0, "-Dorderly.fault=" + fault);
+        }
+        return launch(data, managementPort, program, environment, arguments);
+    }
+
+    private static JarProcess launch(
+            Path data,
+            int managementPort,
+            List<String> program,
+            Map<String, String> environment,
+            List<String> arguments) {
         try {
             Files.createDirectories(data);
             Path log = Files.createTempFile(data.getParent(), "orderly-", ".log");
@@ -67,16 +125,12 @@ final class JarProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
                     "-Xmx768m"));
-            if (!fault.isEmpty()) {
-                command.add("-Dorderly.fault=" + fault);
-            }
-            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(program);
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(name -> name.startsWith("ORDERLY_"));
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.redirectInput(new File("/dev/null"));
             return new JarProcess(builder.start(), log, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -55,7 +55,8 @@ record PlannedOrder(int number, String customerId, String key, String body, Kind
         return orders;
     }
 
-    private static PlannedOrder one(int number, Kind kind, Random random) {
+    /** An order of this kind. */
+    static PlannedOrder one(int number, Kind kind, Random random) {
         String customer = "customer-" + random.nextInt(200);
         String product = kind == Kind.SHORT ? "scarce" : "crash-" + random.nextInt(5);
         int quantity = kind == Kind.SHORT ? 1_000_000 : 1 + random.nextInt(3);

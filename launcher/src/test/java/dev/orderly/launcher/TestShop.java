@@ -3,11 +3,15 @@ package dev.orderly.launcher;
 import dev.orderly.audit.Audit;
 import dev.orderly.audit.AuditReport;
 import dev.orderly.contracts.Flow;
+import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.Desk;
+import dev.orderly.persistence.AdminSettings;
+import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
+import dev.orderly.testing.TcpProxy;
 import dev.orderly.testing.TestDatabase;
 import dev.orderly.testing.VirtualClock;
 import dev.orderly.web.Fields;
@@ -22,34 +26,64 @@ import java.util.Set;
 /** All services in this process, on the backends that the switch chooses, with a database and a queue prefix of their own. */
 final class TestShop implements AutoCloseable {
 
+    /** Roles and their passwords are the server's: whoever shares it with a test derives them from this. */
+    static final String ROLE_SECRET = "a secret #1 for tests";
+
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database;
     private final Configuration configuration;
-    private final SchemaPlan plan = new SchemaPlan(new RolePasswords("for tests"), 3);
+    private final SchemaPlan plan = new SchemaPlan(new RolePasswords(ROLE_SECRET), 3);
     private final BrokerSettings broker;
     private final Node node;
     private final ShopClient client;
     private final VirtualClock clock = new VirtualClock();
 
-    private TestShop(String name, Map<String, String> settings) {
+    private final TcpProxy databaseWire;
+    private final TcpProxy brokerWire;
+
+    private TestShop(String name, Map<String, String> settings, boolean wired) {
         database = Backends.database(name);
+        databaseWire = TcpProxy.to(database.address().host(), database.address().port());
+        brokerWire = TcpProxy.to(Backends.broker().host(), Backends.broker().port());
         int port = JarProcess.freePort();
         configuration = configuration(port, settings);
-        broker = brokerSettings(Backends.broker(), Backends.queuePrefix(name));
+        broker = brokerSettings(
+                wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), Backends.queuePrefix(name));
         Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
         Schemas.migrate(database.address(), plan.schemas(configuration.services()));
-        node = new Node(vertx, new Node.NodeParts(configuration, plan, database.admin(), broker, new Metrics(), clock));
+        node = new Node(
+                vertx,
+                new Node.NodeParts(
+                        configuration, plan, wired ? wiredDatabase() : database.admin(), broker, new Metrics(), clock));
         client = new ShopClient("http://127.0.0.1:" + port);
     }
 
     /** Starts a shop without demo products, with the trail on; settings by path, as YAML writes them. */
     static TestShop start(String name, Map<String, String> settings) {
-        TestShop shop = new TestShop(name, settings);
+        return started(new TestShop(name, settings, false));
+    }
+
+    /** As {@link #start}, with its database and its broker at the other end of wires that a test can cut. */
+    static TestShop startOnWires(String name, Map<String, String> settings) {
+        return started(new TestShop(name, settings, true));
+    }
+
+    private static TestShop started(TestShop shop) {
         Blocking.await(shop.node.start(), LIMIT, "the shop");
         Blocking.await(shop.node.connected(), LIMIT, "the broker");
         return shop;
+    }
+
+    /** What lies between it and its database. */
+    TcpProxy databaseWire() {
+        return databaseWire;
+    }
+
+    /** What lies between it and its broker. */
+    TcpProxy brokerWire() {
+        return brokerWire;
     }
 
     /** The time by which the services decide. */
@@ -63,6 +97,11 @@ final class TestShop implements AutoCloseable {
 
     TestDatabase database() {
         return database;
+    }
+
+    /** How its messaging is, loop by loop. */
+    List<BrokerHealth> health() {
+        return node.health();
     }
 
     /** How it runs its saga. */
@@ -150,10 +189,20 @@ final class TestShop implements AutoCloseable {
     public void close() {
         Blocking.await(node.stop(), LIMIT, "stopping the shop");
         Blocking.await(vertx.close(), LIMIT, "Vert.x");
+        databaseWire.close();
+        brokerWire.close();
         database.close();
     }
 
-    private static Configuration configuration(int port, Map<String, String> settings) {
+    private AdminSettings wiredDatabase() {
+        DatabaseAddress there = new DatabaseAddress(
+                "127.0.0.1", databaseWire.port(), database.address().database());
+        return new AdminSettings(
+                there, database.admin().user(), database.admin().password());
+    }
+
+    /** What a test's shop is configured to be. */
+    static Configuration configuration(int port, Map<String, String> settings) {
         ConfigurationTree tree = new ConfigurationTree();
         tree.set("http.port", "" + port);
         tree.set("eventLoops", "2");
@@ -163,10 +212,10 @@ final class TestShop implements AutoCloseable {
         return Fields.of(tree.tree(), "").into(Configuration::read);
     }
 
-    private static BrokerSettings brokerSettings(BrokerAccess access, String prefix) {
+    private static BrokerSettings brokerSettings(int port, BrokerAccess access, String prefix) {
         return new BrokerSettings(
                 access.host(),
-                access.port(),
+                port,
                 access.virtualHost(),
                 access.user(),
                 access.password(),
