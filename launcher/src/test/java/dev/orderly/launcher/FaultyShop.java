@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class FaultyShop implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final TestShop shop;
     private final QueueDepths queues;
@@ -66,16 +66,16 @@ final class FaultyShop implements AutoCloseable {
         Eventually.holds(
                 LIMIT,
                 LOOK,
-                () -> count("status <> 'completed'") == 0 && queues.notEmpty().isEmpty() && isAtRest(report),
+                () -> count("status <> 'completed'") == 0 && queues.notEmpty().isEmpty() && isCleanAtRest(report),
                 () -> count("status <> 'completed'") + " not completed, queues " + queues.notEmpty() + ", audit "
                         + (report[0] == null ? "" : report[0].lines()));
-        assertThat(report[0].clean()).as(String.join("\n", report[0].lines())).isTrue();
         assertThat(count("customer_id = 'onlooker'")).isGreaterThanOrEqualTo(customers.taken());
     }
 
-    private boolean isAtRest(AuditReport[] report) {
+    /** What the audit knows of the broker's queues is some seconds old. */
+    private boolean isCleanAtRest(AuditReport[] report) {
         report[0] = shop.audit();
-        return report[0].atRest() || !report[0].clean();
+        return report[0].atRest() && report[0].clean();
     }
 
     private void isAnsweredAlikeAgain(Onlookers customers) {

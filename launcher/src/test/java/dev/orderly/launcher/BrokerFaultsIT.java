@@ -1,0 +1,193 @@
+package dev.orderly.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Subscription;
+import dev.orderly.messaging.BrokerHealth;
+import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.testing.BackendControl;
+import dev.orderly.testing.BackendControl.Act;
+import dev.orderly.testing.Backends;
+import dev.orderly.testing.Cut;
+import dev.orderly.testing.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What customers see while the broker fails in ways that no restart of ours causes, and that all is well afterwards. */
+class BrokerFaultsIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static FaultyShop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = new FaultyShop("deaf", Map.of());
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void ordersAreTakenWhileTheBrokerTakesNoMessages() {
+        BackendControl control = Backends.brokerControl();
+        assumeTrue(control.can(Act.BLOCK));
+        shop.survives("F09 broker's memory alarm", customers -> {
+            control.perform(Act.BLOCK);
+            try {
+                customers.awaitTaken(50);
+                awaitHealth(BrokerHealth::blocked);
+            } finally {
+                control.perform(Act.UNBLOCK);
+            }
+        });
+    }
+
+    @Test
+    void whatNoQueueWantsIsKeptAndToldOf() throws Exception {
+        Subscription deaf = new Subscription("stock", EventType.ORDER_CREATED);
+        BrokerSettings broker = shop.shop().broker();
+        try (Connection connection = connect(broker);
+                Channel channel = connection.createChannel()) {
+            shop.survives("F14 a queue's binding is missing", customers -> {
+                try {
+                    channel.queueUnbind(
+                            broker.prefix() + deaf.queue(),
+                            broker.prefix() + "orderly.events",
+                            deaf.type().wireName());
+                    customers.awaitTaken(5);
+                    awaitHealth(health -> health.unrouted() > 0);
+                    channel.queueBind(
+                            broker.prefix() + deaf.queue(),
+                            broker.prefix() + "orderly.events",
+                            deaf.type().wireName());
+                    sayAgain(channel, broker, deaf);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    @Test
+    void connectionsThatBreakInTheMiddleOfAWordAreOpenedAgain() {
+        TcpProxy wire = shop.shop().brokerWire();
+        shop.survives("F33 broker connections reset, half-closed, cut mid-frame", customers -> {
+            wire.cut(Cut.RESET);
+            awaitWell();
+            wire.toClient().halfClose();
+            awaitWell();
+            wire.toServer().halfClose();
+            awaitWell();
+            for (int bytes : new int[] {1, 37, 1_003}) {
+                wire.toServer().cutAfter(bytes, Cut.RESET);
+                customers.awaitTaken(10);
+                wire.toClient().cutAfter(bytes, Cut.CLOSE);
+                customers.awaitTaken(10);
+            }
+        });
+    }
+
+    @Test
+    void ordersAreTakenWhileNothingComesThroughToTheBroker() {
+        TcpProxy wire = shop.shop().brokerWire();
+        shop.survives("F32 silence on the broker's wire until it is noticed", customers -> {
+            int before = wire.accepted();
+            wire.toServer().blackHole();
+            wire.toClient().blackHole();
+            Eventually.holds(LIMIT, () -> wire.accepted() > before, () -> "nobody noticed");
+            customers.awaitTaken(20);
+            wire.heal();
+        });
+    }
+
+    /** The stock service cannot get on: its hands stay as full as the prefetch allows, however much waits. */
+    @Test
+    void aConsumerThatIsStuckHoldsNoMoreThanItsPrefetch() throws Exception {
+        long[] most = new long[1];
+        shop.survives("F39 a consumer stuck behind a lock, 200 events waiting", customers -> {
+            try (java.sql.Connection lock = superuser()) {
+                lock.setAutoCommit(false);
+                lock.createStatement().execute("SELECT 1 FROM stock.stock_levels FOR UPDATE");
+                for (int i = 0; i < 20; i++) {
+                    customers.awaitTaken(10);
+                    most[0] = Math.max(most[0], mostInHand());
+                }
+                lock.rollback();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(most[0]).isPositive();
+        assertThat(most[0])
+                .isLessThanOrEqualTo((long) shop.shop().broker().prefetch()
+                        * Subscription.of(FaultPlace.EVERY_ROLE, shop.shop().flow())
+                                .size());
+    }
+
+    private static long mostInHand() {
+        return shop.shop().health().stream()
+                .mapToLong(BrokerHealth::inHand)
+                .max()
+                .orElse(0);
+    }
+
+    private static void awaitHealth(Predicate<BrokerHealth> condition) {
+        Eventually.holds(
+                LIMIT,
+                () -> shop.shop().health().stream().anyMatch(condition),
+                () -> "never so: " + shop.shop().health());
+    }
+
+    private static void awaitWell() {
+        Eventually.holds(
+                LIMIT,
+                () -> shop.shop().health().stream().allMatch(BrokerHealth::isWell),
+                () -> "never well: " + shop.shop().health());
+    }
+
+    private static java.sql.Connection superuser() throws SQLException {
+        var admin = shop.shop().database().admin();
+        return shop.session(admin.user(), admin.password(), "lock");
+    }
+
+    /** What an operator does about it: has the messages delivered to the queue that missed them. */
+    private static void sayAgain(Channel channel, BrokerSettings broker, Subscription missed) throws IOException {
+        String unrouted = broker.prefix() + "unrouted";
+        for (GetResponse kept = channel.basicGet(unrouted, false);
+                kept != null;
+                kept = channel.basicGet(unrouted, false)) {
+            channel.basicPublish(
+                    broker.prefix() + "orderly.direct",
+                    broker.prefix() + missed.queue(),
+                    kept.getProps(),
+                    kept.getBody());
+            channel.basicAck(kept.getEnvelope().getDeliveryTag(), false);
+        }
+    }
+
+    private static Connection connect(BrokerSettings broker) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(Backends.broker().host());
+        factory.setPort(Backends.broker().port());
+        factory.setVirtualHost(broker.virtualHost());
+        factory.setUsername(broker.user());
+        factory.setPassword(broker.password());
+        return factory.newConnection("operator");
+    }
+}
