@@ -17,28 +17,44 @@ final class ConfigOption {
 
     /** The configuration. @throws Refusal naming every mistake of every source at once */
     Configuration read(Consumer<ConfigurationTree> options) {
-        ConfigurationTree tree = new ConfigurationTree();
-        if (file != null) {
-            tree.over(file);
-        }
-        tree.over(System.getenv());
-        options.accept(tree);
-        return read(tree);
-    }
-
-    private static Configuration read(ConfigurationTree tree) {
+        ConfigurationTree tree = layers(options);
         List<String> mistakes = new ArrayList<>(tree.mistakes());
-        Fields root = Fields.of(tree.tree(), "");
-        Configuration configuration = readOrNull(root, mistakes);
+        Configuration configuration = readOrNull(tree, mistakes);
         if (configuration == null || !mistakes.isEmpty()) {
             throw Refusal.wrongInput(mistakes);
         }
         return configuration;
     }
 
-    private static @Nullable Configuration readOrNull(Fields root, List<String> mistakes) {
+    /** The settings as they lie over each other. @throws Refusal as {@link #read} */
+    ConfigurationTree tree(Consumer<ConfigurationTree> options) {
+        List<String> mistakes = mistakes(options);
+        if (!mistakes.isEmpty()) {
+            throw Refusal.wrongInput(mistakes);
+        }
+        return layers(options);
+    }
+
+    /** Every mistake of every source; none is well. */
+    List<String> mistakes(Consumer<ConfigurationTree> options) {
+        ConfigurationTree tree = layers(options);
+        List<String> mistakes = new ArrayList<>(tree.mistakes());
+        return readOrNull(tree, mistakes) == null || !mistakes.isEmpty() ? mistakes : List.of();
+    }
+
+    private ConfigurationTree layers(Consumer<ConfigurationTree> options) {
+        ConfigurationTree tree = new ConfigurationTree();
+        if (file != null) {
+            tree.over(file);
+        }
+        tree.over(System.getenv());
+        options.accept(tree);
+        return tree;
+    }
+
+    private static @Nullable Configuration readOrNull(ConfigurationTree tree, List<String> mistakes) {
         try {
-            return root.into(Configuration::read);
+            return Fields.of(tree.tree(), "").into(Configuration::read);
         } catch (Problem invalid) {
             invalid.violations().forEach(violation -> mistakes.add(violation.toString()));
             return null;

@@ -33,6 +33,8 @@ final class ConfigurationTree {
 
     private final ObjectNode tree = defaults();
     private final List<String> mistakes = new ArrayList<>();
+    private final Map<String, String> origins = new TreeMap<>();
+    private String origin = "default";
 
     /** The settings that the jar carries: every key that exists, with its default. */
     static ObjectNode defaults() {
@@ -48,6 +50,9 @@ final class ConfigurationTree {
         try {
             JsonNode read = YAML.readTree(Files.readString(file));
             if (read instanceof ObjectNode settings) {
+                Map<String, String> given = new TreeMap<>();
+                collectPaths("", settings, given);
+                given.values().forEach(path -> origins.put(path, file.toString()));
                 merge(tree, settings);
             } else if (!read.isMissingNode() && !read.isNull()) {
                 mistakes.add(file + ": a mapping of settings is expected");
@@ -68,7 +73,10 @@ final class ConfigurationTree {
             if (variable.startsWith(ENVIRONMENT_PREFIX) && NOT_SETTINGS.stream().noneMatch(variable::startsWith)) {
                 Optional.ofNullable(pathsByVariable.get(variable))
                         .ifPresentOrElse(
-                                path -> setSpelled(path, value),
+                                path -> {
+                                    setSpelled(path, value);
+                                    origins.put(path, variable);
+                                },
                                 () -> mistakes.add("environment variable " + variable + ": names no setting"));
             }
         });
@@ -104,6 +112,17 @@ final class ConfigurationTree {
             parent = parent.withObjectProperty(names[i]);
         }
         parent.set(names[names.length - 1], value);
+        origins.put(path, origin);
+    }
+
+    /** Where what is set from now on comes from, in words. */
+    void from(String source) {
+        origin = source;
+    }
+
+    /** Where a setting comes from: {@code default}, the file, the variable, {@code option}. */
+    String originOf(String path) {
+        return origins.getOrDefault(path, "default");
     }
 
     /** What was wrong with the sources themselves. */

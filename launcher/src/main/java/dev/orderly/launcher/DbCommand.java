@@ -56,6 +56,7 @@ final class DbCommand {
     }
 
     private static void credentials(ConfigurationTree tree, @Nullable String user, @Nullable Path passwordFile) {
+        tree.from("option");
         if (user != null) {
             tree.setText("database.user", user);
         }

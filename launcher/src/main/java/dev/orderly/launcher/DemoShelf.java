@@ -3,6 +3,7 @@ package dev.orderly.launcher;
 import dev.orderly.contracts.Money;
 import dev.orderly.launcher.Node.NodeParts;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.Failures;
 import dev.orderly.service.OrderlyService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,10 +11,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits a little for what the catalog sells to reach order and stock, so that the lines of the ready block work at once. */
 final class DemoShelf {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DemoShelf.class);
     private static final int PAUSE_MS = 50;
 
     /** Five seconds: the shop is open, also while its products are on their way. */
@@ -50,7 +54,16 @@ final class DemoShelf {
         }
         Database database =
                 Database.open(vertx, parts.plan().auditor(parts.database().address()));
-        return whenKnown(database, LOOKS).otherwise(List.of()).eventually(database::close);
+        return whenKnown(database, LOOKS).otherwise(DemoShelf::unknownYet).eventually(database::close);
+    }
+
+    /** Lines to copy are not worth a start that fails: a database that is away for a moment is expected here, nothing else is. */
+    private static List<DemoProduct> unknownYet(Throwable failure) {
+        if (Failures.isTransient(failure)) {
+            LOG.debug("the demo products could not be looked up", failure);
+            return List.of();
+        }
+        throw new IllegalStateException("the demo products cannot be looked up", failure);
     }
 
     private Future<List<DemoProduct>> whenKnown(Database database, int looks) {

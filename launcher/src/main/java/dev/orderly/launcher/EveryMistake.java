@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Names every mistake of a command line at once, not only the first, and what is allowed. */
 final class EveryMistake implements IParameterExceptionHandler {
@@ -21,14 +23,27 @@ final class EveryMistake implements IParameterExceptionHandler {
     private static List<String> mistakes(ParameterException first, String[] arguments) {
         CommandLine root = Main.commandLine();
         collectErrors(root);
-        CommandLine.ParseResult parsed = root.parseArgs(arguments);
+        ParseResult parsed = root.parseArgs(arguments);
         while (parsed.hasSubcommand()) {
             parsed = parsed.subcommand();
         }
         List<String> mistakes = new ArrayList<>();
         parsed.errors().forEach(error -> mistakes.add(error.getMessage()));
         parsed.unmatched().forEach(word -> mistakes.add("unknown option or argument: '" + word + "'"));
-        return mistakes.isEmpty() ? List.of(first.getMessage()) : mistakes;
+        if (mistakes.isEmpty()) {
+            mistakes.add(first.getMessage());
+        }
+        mistakes.addAll(mistakesOfSettings(parsed));
+        return mistakes;
+    }
+
+    /** What is wrong in the file and the environment is told together with what is wrong in the words typed. */
+    private static List<String> mistakesOfSettings(ParseResult parsed) {
+        return parsed.commandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(ConfigOption.class::isInstance)
+                .flatMap(config -> ((ConfigOption) config).mistakes(tree -> {}).stream())
+                .toList();
     }
 
     private static void collectErrors(CommandLine command) {

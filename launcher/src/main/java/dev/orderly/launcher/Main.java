@@ -12,8 +12,14 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             OrdersCommand.class,
             CustomersCommand.class,
+            StatusCommand.class,
+            ConfigCommand.class,
             DbCommand.class,
+<<<<<<< HEAD
             DeadLettersCommand.class,
+=======
+            LoadCommand.class,
+>>>>>>> d6ebea1 (launcher: show a shop's status and its settings)
             VersionCommand.class,
             HelpCommand.class
         })

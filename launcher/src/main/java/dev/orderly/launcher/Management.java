@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
 
-/** The operators' port of this process: health, metrics, audit. */
+/** The operators' port of this process: health, metrics, status, audit. */
 final class Management {
 
     private static final int MAX_ACKNOWLEDGED = 1_000_000;
@@ -23,9 +23,14 @@ final class Management {
     private final Audit audit;
     private final AuditScope scope;
     private final Node node;
+    private final Vertx vertx;
+    private final IntakeRate intake;
+    private long looking = -1;
 
     Management(Vertx vertx, Node.NodeParts parts, Node node) {
         this.node = node;
+        this.vertx = vertx;
+        this.intake = new IntakeRate(parts.metrics().registry());
         this.edge = new ManagementEdge(vertx, parts.configuration().management(), parts.metrics());
         this.audit = new Audit(vertx, parts.plan().auditor(parts.database().address()));
         this.scope = new AuditScope(parts.configuration());
@@ -38,10 +43,17 @@ final class Management {
         new DeadLetterRoutes(node.desks()).addTo(edge);
         edge.route(HttpMethod.GET, "/audit", request -> audited(Optional.empty()));
         edge.route(HttpMethod.POST, "/audit", request -> audited(Optional.of(acknowledged(request))));
+        edge.route(HttpMethod.GET, "/status", request -> edge.ready().map(this::status));
+        looking = vertx.setPeriodic(IntakeRate.PERIOD_MS, tick -> intake.look());
         return edge.listen();
     }
 
+    private Reply status(ManagementEdge.Health health) {
+        return Reply.ok(ShopStatus.of(scope.configuration(), health, node.health(), intake.perSecond()));
+    }
+
     Future<Void> stop() {
+        vertx.cancelTimer(looking);
         return edge.close();
     }
 

@@ -1,6 +1,5 @@
 package dev.orderly.launcher;
 
-import dev.orderly.service.OrderlyService;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,23 +11,19 @@ record ReadyBlock(
         return """
 
                 API         %s   (%s)
-                Management  %s   (/health/ready, /metrics, /audit)
+                Management  %s   (/health/ready, /metrics, /status, /audit)
                 %s
                 %s
                 %s %s, started in %.1f s. Stop with Ctrl-C.
                 """.formatted(
                         addresses.api(),
-                        names(),
+                        Services.labels(configuration.services()),
                         addresses.management(),
                         shelf(),
                         products.isEmpty() ? "" : FirstSteps.at(addresses.api()),
                         RunCommand.READY,
                         Version.number(),
                         seconds);
-    }
-
-    private String names() {
-        return configuration.services().stream().map(OrderlyService::name).collect(Collectors.joining(", "));
     }
 
     private String shelf() {

@@ -4,7 +4,6 @@ import dev.orderly.embedded.DataFolder;
 import dev.orderly.embedded.StartRefused;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,24 +26,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(
-            names = "--services",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Which services: order, stock, payment, catalog.")
-    private List<String> services = List.of();
-
-    @Option(names = "--port", paramLabel = "N", description = "The API's port (8080).")
-    private @Nullable String port;
-
-    @Option(
-            names = "--management-port",
-            paramLabel = "N",
-            description = "The port of health, metrics and audit (8081).")
-    private @Nullable String managementPort;
-
-    @Option(names = "--no-demo", description = "No demo products on an empty database.")
-    private boolean noDemo;
+    @Mixin
+    private SettingOptions settings = new SettingOptions();
 
     @Option(names = "--log", paramLabel = "FORM", description = "text or json (text on a terminal).")
     private @Nullable String log;
@@ -64,18 +47,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void options(ConfigurationTree tree) {
-        if (!services.isEmpty()) {
-            tree.set("services", services.toString());
-        }
-        if (port != null) {
-            tree.set("http.port", port);
-        }
-        if (managementPort != null) {
-            tree.set("management.port", managementPort);
-        }
-        if (noDemo) {
-            tree.set("catalog.demoProducts", "false");
-        }
+        settings.set(tree);
         if (log != null && !Logging.FORMS.contains(log)) {
             tree.reject("--log: must be one of " + Logging.FORMS);
         }

@@ -7,6 +7,7 @@ import dev.orderly.service.OrderlyService;
 import dev.orderly.stock.StockService;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The services that the fat jar carries. */
 final class Services {
@@ -18,6 +19,11 @@ final class Services {
 
     static List<String> names() {
         return ALL.stream().map(OrderlyService::name).toList();
+    }
+
+    /** Their names, for people. */
+    static String labels(Collection<OrderlyService> services) {
+        return services.stream().map(OrderlyService::name).collect(Collectors.joining(", "));
     }
 
     static List<OrderlyService> named(Collection<String> names) {

@@ -25,6 +25,7 @@ class ReadmeIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern STEPS = Pattern.compile("<!-- first steps -->\n```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OPERATIONS = Pattern.compile("<!-- operations -->\n```bash\n(.*?)```", Pattern.DOTALL);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
@@ -100,6 +101,18 @@ class ReadmeIT {
 
     @Test
     @Order(8)
+    void operatesTheRunningShop() throws IOException {
+        assertThat(operation("status")).contains("state          ready", "services       order, stock", "orders/s");
+        assertThat(operation("config check")).contains("well");
+    }
+
+    private static String operation(String command) throws IOException {
+        assertThat(block(OPERATIONS).lines()).contains("./orderly " + command);
+        return shell("cd .. && ./orderly " + command + " --data " + folder.resolve("data"));
+    }
+
+    @Test
+    @Order(8)
     void namesOnlyCommandsThatExist() throws IOException {
         Matcher command = Pattern.compile("\\./orderly ([a-z]+)").matcher(Files.readString(ROOT.resolve("README.md")));
         while (command.find()) {
@@ -119,9 +132,13 @@ class ReadmeIT {
     }
 
     private static String shown() throws IOException {
-        Matcher steps = STEPS.matcher(Files.readString(ROOT.resolve("README.md")));
-        assertThat(steps.find()).isTrue();
-        return steps.group(1);
+        return block(STEPS);
+    }
+
+    private static String block(Pattern pattern) throws IOException {
+        Matcher block = pattern.matcher(Files.readString(ROOT.resolve("README.md")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
     }
 
     private static void awaitAnswer(int line, String part) {
