@@ -15,11 +15,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ConfigCommand.class,
             DbCommand.class,
-<<<<<<< HEAD
             DeadLettersCommand.class,
-=======
             LoadCommand.class,
->>>>>>> d6ebea1 (launcher: show a shop's status and its settings)
             VersionCommand.class,
             HelpCommand.class
         })
