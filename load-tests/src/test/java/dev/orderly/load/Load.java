@@ -18,6 +18,9 @@ final class Load {
     static final int SECONDS = Integer.getInteger("seconds", 30);
     static final String URL = System.getProperty("url", "http://127.0.0.1:8080");
 
+    /** More than is ever bought; one more is still a quantity that may be ordered. */
+    static final int PLENTY = 999_999;
+
     private static final int P95_MS = Integer.getInteger("p95Ms", 1_000);
     private static final int MARGIN_SECONDS = 90;
 

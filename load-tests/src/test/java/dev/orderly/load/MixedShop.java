@@ -16,11 +16,9 @@ import io.gatling.javaapi.core.Simulation;
 /** A day's mixture: people look, list, buy, change their minds, and send twice what they were not sure of. */
 public final class MixedShop extends Simulation {
 
-    private static final int PLENTY = 1_000_000;
-
     /** Lays in the product and sets the load up. */
     public MixedShop() {
-        String productId = new Warehouse().layIn(PLENTY);
+        String productId = new Warehouse().layIn(Load.PLENTY);
         ChainBuilder buy = exec(Buying.place(productId));
         ScenarioBuilder day = scenario("mixed shop")
                 .feed(Buying.customers())

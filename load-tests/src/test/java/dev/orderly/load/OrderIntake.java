@@ -9,11 +9,9 @@ import io.gatling.javaapi.core.Simulation;
 /** How many orders the shop takes in, and how quickly it says so. */
 public final class OrderIntake extends Simulation {
 
-    private static final int PLENTY = 1_000_000;
-
     /** Lays in the product and sets the load up. */
     public OrderIntake() {
-        String productId = new Warehouse().layIn(PLENTY);
+        String productId = new Warehouse().layIn(Load.PLENTY);
         ScenarioBuilder placing =
                 scenario("order intake").exec(feed(Buying.customers()).exec(Buying.place(productId)));
         setUp(placing.injectOpen(Load.arriving()))

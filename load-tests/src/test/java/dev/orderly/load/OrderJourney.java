@@ -12,12 +12,11 @@ import io.gatling.javaapi.core.Simulation;
 /** Orders from the first request to their end: under this load every one of them is completed. */
 public final class OrderJourney extends Simulation {
 
-    private static final int PLENTY = 1_000_000;
     private static final String END = "find it completed";
 
     /** Lays in the product and sets the load up. */
     public OrderJourney() {
-        String productId = new Warehouse().layIn(PLENTY);
+        String productId = new Warehouse().layIn(Load.PLENTY);
         ScenarioBuilder travelling = scenario("order journey")
                 .exec(feed(Buying.customers()).exec(Buying.place(productId)))
                 .exec(Buying.follow())
