@@ -94,8 +94,8 @@ record Configuration(
 
     private static HttpSettings http(Fields section) {
         return HttpSettings.read(section, "127.0.0.1", 8080)
-                .withMaxLag(section.duration(
-                        "maxLag", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofDays(1)));
+                .withMaxLag(
+                        section.duration("maxLag", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofDays(1)));
     }
 
     private static Shop shop(Fields section) {

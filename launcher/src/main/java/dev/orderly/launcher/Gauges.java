@@ -32,10 +32,16 @@ final class Gauges {
         total("orderly.handlers.stuck", "Handlers given up because they did not answer.", BrokerHealth::stuck);
         total("orderly.in.hand", "Messages delivered and not acknowledged yet.", BrokerHealth::inHand);
         for (Subscription queue : queues) {
-            ofQueue("orderly.queue.ready", "Messages that wait in a queue.", queue, loop ->
-                    loop.ready().getOrDefault(prefix + queue.queue(), 0L));
-            ofQueue("orderly.dead.letters", "Dead letters of a queue, in its .dead or on the desk.", queue, loop ->
-                    loop.deadLetters().getOrDefault(prefix + queue.deadLetterQueue(), 0L));
+            ofQueue(
+                    "orderly.queue.ready",
+                    "Messages that wait in a queue.",
+                    queue,
+                    loop -> loop.ready().getOrDefault(prefix + queue.queue(), 0L));
+            ofQueue(
+                    "orderly.dead.letters",
+                    "Dead letters of a queue, in its .dead or on the desk.",
+                    queue,
+                    loop -> loop.deadLetters().getOrDefault(prefix + queue.deadLetterQueue(), 0L));
         }
     }
 

@@ -42,7 +42,8 @@ final class Node {
         this.loops = IntStream.range(0, settings.loops())
                 .mapToObj(loop -> new CoDeployment(settings, loop))
                 .toList();
-        new Gauges(parts.metrics().registry(), this::health).register(queuesOf(parts.configuration()), parts.broker().prefix());
+        new Gauges(parts.metrics().registry(), this::health)
+                .register(queuesOf(parts.configuration()), parts.broker().prefix());
         this.watched =
                 Database.open(vertx, parts.plan().auditor(parts.database().address()));
     }
@@ -119,7 +120,8 @@ final class Node {
         }
         return health.oldest().compareTo(LONGEST_IN_OUTBOX) <= 0
                 ? Optional.empty()
-                : Optional.of("the oldest outbox row has waited for " + health.oldest().toSeconds() + " s");
+                : Optional.of("the oldest outbox row has waited for "
+                        + health.oldest().toSeconds() + " s");
     }
 
     private static NodeSettings settings(NodeParts parts) {

@@ -68,8 +68,10 @@ class DeadLettersIT {
                 () -> "what cannot be read comes back: " + type("list"));
         assertThat(type("drop", "--order", "17", "--operator", "eve")).contains("1 dropped.");
         assertThat(type("list", "--order", "17")).contains("There are no such dead letters.");
-        assertThat(shop.database()
-                        .number("SELECT count(*) FROM orders.operator_journal WHERE operator = 'eve' AND act IN ('replay', 'drop')"))
+        assertThat(
+                        shop.database()
+                                .number(
+                                        "SELECT count(*) FROM orders.operator_journal WHERE operator = 'eve' AND act IN ('replay', 'drop')"))
                 .isEqualTo(2);
     }
 

@@ -39,6 +39,7 @@ public final class Lateness {
     public Optional<String> reason() {
         return lateLooks < LOOKS
                 ? Optional.empty()
-                : Optional.of("Orders are handled more than " + limit.toSeconds() + " s late. Nothing was done. Try again.");
+                : Optional.of(
+                        "Orders are handled more than " + limit.toSeconds() + " s late. Nothing was done. Try again.");
     }
 }
