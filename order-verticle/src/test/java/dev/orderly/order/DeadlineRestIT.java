@@ -50,7 +50,7 @@ class DeadlineRestIT {
     private BrokerHealth health() {
         looks.incrementAndGet();
         return new BrokerHealth(
-                true, isBlocked.get(), true, 0, 0, Duration.ZERO, Duration.ZERO, 0, Map.of(), 0, Map.of());
+                true, isBlocked.get(), true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of());
     }
 
     private long watched() {
