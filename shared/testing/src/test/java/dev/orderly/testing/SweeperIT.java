@@ -94,6 +94,7 @@ class SweeperIT {
     }
 
     private static BrokerHealth health(boolean connected) {
-        return new BrokerHealth(connected, false, true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of());
+        return new BrokerHealth(
+                connected, false, true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of());
     }
 }
