@@ -51,7 +51,7 @@ class RefundApiIT {
         assertThat(shown.getJsonArray("refunds")).hasSize(2);
         assertThat(SHOP.http().get(some.header("Location").orElseThrow()).json().getString("status"))
                 .isEqualTo("done");
-        assertThat(ledger()).isEqualTo("capture 1250 , refund 1000 goodwill, refund 250 goodwill");
+        assertThat(ledger()).isEqualTo("capture 1250 , refund 250 goodwill, refund 1000 goodwill");
     }
 
     @Test
@@ -217,7 +217,7 @@ class RefundApiIT {
     private String ledger() {
         return SHOP.database()
                 .value(
-                        "SELECT string_agg(kind || ' ' || amount_minor || ' ' || coalesce(cause, ''), ', ' ORDER BY kind, cause)"
+                        "SELECT string_agg(kind || ' ' || amount_minor || ' ' || coalesce(cause, ''), ', ' ORDER BY kind, cause, amount_minor)"
                                 + " FROM payment.ledger WHERE order_id = ?",
                         order);
     }
