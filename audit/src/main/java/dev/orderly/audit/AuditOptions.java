@@ -22,6 +22,7 @@ public final class AuditOptions {
     private boolean handFulfilment;
     private boolean restDemanded;
     private Duration patience = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
     private List<Hearing> subscriptions = List.of();
     private Optional<List<Acknowledged>> acknowledged = Optional.empty();
     private Optional<Map<String, Long>> queues = Optional.empty();
@@ -82,6 +83,12 @@ public final class AuditOptions {
         return this;
     }
 
+    /** How far the shop's time is ahead of the database's: a test that moves time on says so. */
+    public AuditOptions withTimeAhead(Duration time) {
+        ahead = time;
+        return this;
+    }
+
     boolean trail() {
         return trail;
     }
@@ -96,6 +103,10 @@ public final class AuditOptions {
 
     Duration patience() {
         return patience;
+    }
+
+    Duration ahead() {
+        return ahead;
     }
 
     List<Hearing> subscriptions() {

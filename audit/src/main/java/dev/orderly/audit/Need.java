@@ -65,6 +65,17 @@ enum Need {
         Optional<Tuple> parameters(AuditOptions options) {
             return Optional.of(Tuple.of(options.handFulfilment()));
         }
+    },
+    CLOCK("the time was not given") {
+        @Override
+        boolean isMet(AuditOptions options) {
+            return true;
+        }
+
+        @Override
+        Optional<Tuple> parameters(AuditOptions options) {
+            return Optional.of(Tuple.of(options.ahead().toMillis()));
+        }
     };
 
     private final String missing;

@@ -180,7 +180,9 @@ final class TestShop implements AutoCloseable {
     AuditReport audit() {
         return Blocking.await(
                 new Audit(vertx, plan.auditor(database.address()))
-                        .run(new AuditScope(configuration).options(Optional.empty(), node.health())),
+                        .run(new AuditScope(configuration)
+                                .options(Optional.empty(), node.health())
+                                .withTimeAhead(clock.ahead())),
                 LIMIT,
                 "the audit");
     }

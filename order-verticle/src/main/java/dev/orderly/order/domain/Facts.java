@@ -23,7 +23,7 @@ public record Facts(
     /** Of a new order nothing is known. */
     public static final Facts NONE = new Facts(false, false, false, false, 0, false, false);
 
-    /** These facts and the one that this event brings. */
+    /** These facts and what this event brings: also what must have been before it, should the word of that be lost. */
     public Facts and(Heard heard) {
         return switch (heard.cause()) {
             case STOCK_RESERVED ->

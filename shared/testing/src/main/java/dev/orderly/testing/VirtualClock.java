@@ -17,6 +17,11 @@ public final class VirtualClock extends Clock {
         Duration unused = ahead.updateAndGet(already -> already.plus(time));
     }
 
+    /** How much time has passed so. */
+    public Duration ahead() {
+        return ahead.get();
+    }
+
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(ahead.get());
