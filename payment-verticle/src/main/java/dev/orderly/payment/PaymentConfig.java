@@ -1,5 +1,6 @@
 package dev.orderly.payment;
 
+import dev.orderly.payment.provider.HttpProvider;
 import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.web.Fields;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The settings of the payment service.
  *
- * @param provider who moves the money; only {@code simulated} so far
+ * @param provider who moves the money: {@code simulated} or {@code http}
  * @param concurrency provider calls under way at once, per event loop
  * @param maxWaiting payments that may wait for a call in memory, per event loop; what is beyond waits in the database
  * @param attemptLimit how long one call may take
@@ -18,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param refunds the pauses between attempts to give money back, which never end
  * @param asking how a provider that said nothing in time is asked what became of the payment
  * @param pickUpEvery how often rows are looked for that a crash, or the provider's silence, has left
+ * @param retention how long what is over is kept
+ * @param http how a provider that speaks HTTP is reached
  * @param simulated how long the simulated provider takes
  */
 record PaymentConfig(
@@ -30,8 +33,12 @@ record PaymentConfig(
         BackOff refunds,
         Asking asking,
         Duration pickUpEvery,
+        Retention retention,
+        HttpProvider.Settings http,
         SimulatedProvider.Delays simulated) {
 
+    private static final String SIMULATED = "simulated";
+    private static final String HTTP = "http";
     private static final Duration MAX = Duration.ofHours(1);
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration LEASE_BEYOND_ATTEMPT = Duration.ofSeconds(3);
@@ -67,9 +74,18 @@ record PaymentConfig(
      */
     record Asking(Duration first, Duration longest, Duration limit) {}
 
+    /**
+     * What becomes of payments that are over.
+     *
+     * @param kept how long they stay, with ledger and refunds, after their last move
+     * @param every how often older ones are removed
+     */
+    record Retention(Duration kept, Duration every) {}
+
     static PaymentConfig read(Fields section) {
+        String provider = section.choice("provider", List.of(SIMULATED, HTTP), SIMULATED);
         return new PaymentConfig(
-                section.choice("provider", List.of("simulated"), "simulated"),
+                provider,
                 section.count("concurrency", 512, 1, 10_000),
                 section.count("maxWaiting", 10_000, 1, 1_000_000),
                 section.duration("attemptLimit", Duration.ofSeconds(4), MIN, MAX),
@@ -78,7 +94,14 @@ record PaymentConfig(
                 backOff(section.section("refunds"), new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5))),
                 asking(section.section("asking")),
                 section.duration("pickUpEvery", Duration.ofSeconds(1), MIN, MAX),
+                retention(section.section("retention")),
+                HttpProvider.Settings.read(section.section("http"), provider.equals(HTTP)),
                 simulated(section.section("simulated")));
+    }
+
+    /** Whether the provider is reached by HTTP. */
+    boolean isHttp() {
+        return provider.equals(HTTP);
     }
 
     /** How long a row belongs to whoever took it: a little more than an attempt. */
@@ -97,6 +120,12 @@ record PaymentConfig(
                 section.duration("first", Duration.ofSeconds(1), MIN, MAX),
                 section.duration("longest", Duration.ofMinutes(1), MIN, MAX),
                 section.duration("limit", Duration.ofHours(24), MIN, Duration.ofDays(30)));
+    }
+
+    private static Retention retention(Fields section) {
+        return new Retention(
+                section.duration("kept", Duration.ofDays(400), Duration.ofDays(1), Duration.ofDays(36_500)),
+                section.duration("every", Duration.ofMinutes(10), MIN, Duration.ofDays(1)));
     }
 
     private static SimulatedProvider.Delays simulated(Fields section) {

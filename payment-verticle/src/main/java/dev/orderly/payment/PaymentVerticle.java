@@ -1,12 +1,16 @@
 package dev.orderly.payment;
 
+import dev.orderly.payment.provider.HttpProvider;
 import dev.orderly.payment.provider.PaymentProvider;
 import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.ShopLease;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class PaymentVerticle extends VerticleBase {
 
     private static final int LAST_ANSWERS_MS = 1000;
+    private static final Duration PURGE_LEASE = Duration.ofMinutes(5);
 
     private final ServiceEdge edge;
     private final Payments payments;
@@ -21,9 +26,11 @@ final class PaymentVerticle extends VerticleBase {
     private final PaymentRequests requests;
     private final Errands errands;
     private final PickUp pickUp;
+    private final Purge purge;
+    private final Erasure erasure;
 
     PaymentVerticle(ServiceEdge edge) {
-        this(edge, simulated(edge));
+        this(edge, provider(edge));
     }
 
     PaymentVerticle(ServiceEdge edge, PaymentProvider provider) {
@@ -41,6 +48,10 @@ final class PaymentVerticle extends VerticleBase {
         PaymentLog log = new PaymentLog(database, payments, batching(edge));
         this.errands = new Errands(new ProviderCalls(edge.vertx(), provider, log, alarms, config)::run, config);
         this.pickUp = new PickUp(edge.vertx(), database, payments, errands, config);
+        RetentionRepository old = new RetentionRepository(database);
+        ShopLease lease = new ShopLease(database, "purge", PURGE_LEASE);
+        this.purge = new Purge(old, provider, lease, config.retention(), edge.clock());
+        this.erasure = new Erasure(old);
     }
 
     @Override
@@ -49,7 +60,9 @@ final class PaymentVerticle extends VerticleBase {
         edge.hear(new PaymentConsumer(payments).routes());
         if (edge.first()) {
             pickUp.begin();
+            purge.begin(edge.vertx());
         }
+        edge.manage(HttpMethod.POST, "/payment/customers/:id/erase", erasure::erase);
         return edge.serve(new RefundApi(readings, requests, edge.shop().currency())
                 .addTo(new PaymentApi(readings, requests, edge.shop()).operations()));
     }
@@ -57,13 +70,16 @@ final class PaymentVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         pickUp.stop();
+        purge.stop();
         return errands.stop().timeout(LAST_ANSWERS_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
-    private static PaymentProvider simulated(ServiceEdge edge) {
+    private static PaymentProvider provider(ServiceEdge edge) {
         PaymentConfig config = edge.settings(PaymentConfig.class);
-        return new SimulatedProvider(
-                edge.vertx(), edge.database(PaymentService.PROVIDER), config.simulated(), batching(edge));
+        return config.isHttp()
+                ? new HttpProvider(edge.vertx(), config.http(), config.attemptLimit())
+                : new SimulatedProvider(
+                        edge.vertx(), edge.database(PaymentService.PROVIDER), config.simulated(), batching(edge));
     }
 
     /** Whoever has an errand has a seat, so nothing is refused in its midst. */

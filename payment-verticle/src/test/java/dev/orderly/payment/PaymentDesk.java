@@ -11,6 +11,8 @@ import dev.orderly.contracts.PaymentEvent;
 import dev.orderly.contracts.StockEvent.StockReserved;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
+import dev.orderly.payment.provider.BearerToken;
+import dev.orderly.payment.provider.HttpProvider;
 import dev.orderly.payment.provider.PaymentProvider;
 import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.persistence.Batcher;
@@ -60,6 +62,8 @@ final class PaymentDesk implements AutoCloseable {
                 new PaymentConfig.BackOff(Duration.ofMillis(20), Duration.ofMillis(40)),
                 new PaymentConfig.Asking(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(5)),
                 Duration.ofMillis(50),
+                new PaymentConfig.Retention(Duration.ofDays(30), Duration.ofDays(1)),
+                new HttpProvider.Settings("", new BearerToken(""), 1, 1, Duration.ofSeconds(1)),
                 new SimulatedProvider.Delays(Duration.ofMillis(100), Duration.ofMillis(1500)));
     }
 

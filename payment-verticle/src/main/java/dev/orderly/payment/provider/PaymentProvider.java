@@ -2,8 +2,12 @@ package dev.orderly.payment.provider;
 
 import dev.orderly.payment.domain.Terms;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Moves money. Every call carries a key: called again with the same key, the provider does nothing anew and answers the same. A failed or
@@ -19,6 +23,13 @@ public interface PaymentProvider {
 
     /** Gives back some of what was captured under another key. */
     Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor);
+
+    /**
+     * Lets go of what an adapter itself has kept since before then about payments that {@code kept} no longer knows; most keep nothing.
+     */
+    default Future<Void> forget(Instant before, Function<List<UUID>, Future<Set<UUID>>> kept) {
+        return Future.succeededFuture();
+    }
 
     /** What the provider says about a refund. */
     sealed interface RefundAnswer {

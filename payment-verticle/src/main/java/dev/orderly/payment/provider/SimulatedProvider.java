@@ -8,9 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A provider that pretends, and behaves as the payment method says. What it has taken is committed in a schema of its own before it
@@ -73,6 +77,24 @@ public final class SimulatedProvider implements PaymentProvider {
     @Override
     public Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor) {
         return givingsBack.submit(new SimulatedTill.GivingBack(key, captureKey, amountMinor));
+    }
+
+    @Override
+    public Future<Void> forget(Instant before, Function<List<UUID>, Future<Set<UUID>>> kept) {
+        return forget(before, new UUID(0, 0), kept);
+    }
+
+    private Future<Void> forget(Instant before, UUID after, Function<List<UUID>, Future<Set<UUID>>> kept) {
+        return till.old(database, before, after)
+                .compose(old -> old.isEmpty()
+                        ? Future.succeededFuture()
+                        : kept.apply(old)
+                                .compose(known -> till.forget(
+                                        database,
+                                        old.stream()
+                                                .filter(key -> !known.contains(key))
+                                                .toList()))
+                                .compose(forgotten -> forget(before, old.get(old.size() - 1), kept)));
     }
 
     private Future<Answer> take(UUID key, Terms terms) {

@@ -12,6 +12,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,12 @@ final class SimulatedTill {
             RETURNING refused, provider_ref, coalesce(due_at <= clock_timestamp(), true) AS is_due
             """;
 
+    private static final String OLD = """
+            SELECT key FROM charges WHERE at < $1::timestamptz AND key > $2::uuid ORDER BY key LIMIT 500
+            """;
+
+    private static final String FORGET = "SELECT purge_charges($1::uuid[])";
+
     private static final String COUNT_CALL = """
             INSERT INTO calls (key, attempts) VALUES ($1::uuid, 1)
                 ON CONFLICT (key) DO UPDATE SET attempts = calls.attempts + 1
@@ -130,6 +138,20 @@ final class SimulatedTill {
             Row row = rows.iterator().next();
             return row.getBoolean("is_due") ? Optional.of(answer(row)) : Optional.empty();
         });
+    }
+
+    /** Some keys that it has known since before then, in their order. */
+    Future<List<UUID>> old(Database database, Instant before, UUID after) {
+        return database.read(OLD, Tuple.of(before.atOffset(ZoneOffset.UTC), after))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("key"))
+                        .toList());
+    }
+
+    /** Forgets these, and what went back of them. */
+    Future<Void> forget(Database database, List<UUID> keys) {
+        return database.inTransaction(tx -> tx.run(FORGET, Tuple.tuple().addArrayOfUUID(keys.toArray(UUID[]::new))))
+                .mapEmpty();
     }
 
     /** Counts one more call of this key, and says how many that makes. */
