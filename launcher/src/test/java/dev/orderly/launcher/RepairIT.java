@@ -124,12 +124,12 @@ class RepairIT {
     private static String timelines(List<String> orders) {
         return shop.audit().lines()
                 + String.join(
-                "\n",
-                orders.stream()
-                        .map(order -> shop.client()
-                                .get("/orders/" + order + "/timeline")
-                                .text())
-                        .toList());
+                        "\n",
+                        orders.stream()
+                                .map(order -> shop.client()
+                                        .get("/orders/" + order + "/timeline")
+                                        .text())
+                                .toList());
     }
 
     private static void assertCleanBooks() {

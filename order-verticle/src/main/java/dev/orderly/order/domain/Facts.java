@@ -29,9 +29,9 @@ public record Facts(
             case STOCK_RESERVED ->
                 new Facts(true, released, deducted, captured, refundedMinor, cancelRequested, settledByHand);
             case STOCK_RELEASED ->
-                new Facts(reserved, true, deducted, captured, refundedMinor, cancelRequested, settledByHand);
+                new Facts(true, true, deducted, captured, refundedMinor, cancelRequested, settledByHand);
             case STOCK_DEDUCTED ->
-                new Facts(reserved, released, true, captured, refundedMinor, cancelRequested, settledByHand);
+                new Facts(true, released, true, captured, refundedMinor, cancelRequested, settledByHand);
             case PAYMENT_SUCCESSFUL ->
                 new Facts(reserved, released, deducted, true, refundedMinor, cancelRequested, settledByHand);
             case PAYMENT_REFUNDED -> refunded(heard.amountMinor());
@@ -43,6 +43,6 @@ public record Facts(
 
     private Facts refunded(long amountMinor) {
         long refunded = Math.addExact(refundedMinor, amountMinor);
-        return new Facts(reserved, released, deducted, captured, refunded, cancelRequested, settledByHand);
+        return new Facts(reserved, released, deducted, true, refunded, cancelRequested, settledByHand);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The system's time, moved on by as much as a test says. */
@@ -19,7 +20,7 @@ public final class VirtualClock extends Clock {
 
     /** How much time has passed so. */
     public Duration ahead() {
-        return ahead.get();
+        return Objects.requireNonNull(ahead.get());
     }
 
     @Override
