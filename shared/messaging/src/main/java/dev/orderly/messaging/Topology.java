@@ -27,16 +27,17 @@ final class Topology {
     }
 
     /**
-     * Where events of the type are published: news go where nobody has to listen. So does what no service of this shop listens to
-     * ({@code order.delivered} without anybody who writes to customers): it is not lost there, and {@code unrouted} keeps its meaning, a
-     * queue that should be there and is not.
+     * Where events of the type are published: news go where nobody has to listen. So does what no service at all listens to
+     * ({@code order.delivered} until somebody writes to customers), or it would pile up in {@code unrouted}, which means a queue that should
+     * be there and is not. What some service hears is never news, whichever services this shop names: it must not be dropped by a mistake
+     * in one node's configuration.
      */
     String exchangeOf(String wireName) {
-        return EventType.named(wireName).map(this::needsNoListener).orElse(false) ? news() : events();
+        return EventType.named(wireName).map(Topology::needsNoListener).orElse(false) ? news() : events();
     }
 
-    private boolean needsNoListener(EventType type) {
-        return type.isNews() || subscriptions.stream().noneMatch(subscription -> subscription.type() == type);
+    private static boolean needsNoListener(EventType type) {
+        return type.isNews() || Subscription.TABLE.stream().noneMatch(subscription -> subscription.type() == type);
     }
 
     /** Where dead letters and replays are published; the key is the queue's name. */

@@ -25,7 +25,7 @@ class TopologyTest {
     }
 
     @Test
-    void publishesWhatNobodyOfThisShopHearsWhereNobodyMustListen() {
+    void publishesWhatNoServiceHearsWhereNobodyMustListen() {
         assertThat(topology.exchangeOf(EventType.ORDER_DELIVERED.wireName())).isEqualTo("shop.orderly.news");
     }
 
