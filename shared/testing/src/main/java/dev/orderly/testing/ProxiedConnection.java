@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
     private final Consumer<ProxiedConnection> gone;
+    private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicInteger openLanes = new AtomicInteger(2);
 
     ProxiedConnection(Socket client, Socket server, Consumer<ProxiedConnection> gone) throws IOException {
@@ -30,10 +32,13 @@ final class ProxiedConnection {
         run("down", () -> carry(server, client, toClient));
     }
 
+    /** The first word counts: whoever was reading meets the end as a failure, and would reset what is being closed. */
     void cut(Cut how) {
-        how.end(client);
-        how.end(server);
-        gone.accept(this);
+        if (cut.compareAndSet(false, true)) {
+            how.end(client);
+            how.end(server);
+            gone.accept(this);
+        }
     }
 
     private static void run(String direction, Runnable work) {
