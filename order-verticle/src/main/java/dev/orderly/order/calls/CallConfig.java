@@ -93,8 +93,7 @@ public record CallConfig(
     private static boolean isHttp(String text) {
         try {
             URI uri = URI.create(text);
-            return uri.getHost() != null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
