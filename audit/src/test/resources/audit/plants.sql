@@ -135,7 +135,7 @@ UPDATE orders.orders SET reason = 'out_of_stock' WHERE id = public.one('declined
 UPDATE orders.orders SET released = false WHERE id = public.one('declined');
 
 -- plant Q20
-UPDATE orders.orders SET refunded_minor = 0 WHERE id = public.one('late');
+UPDATE orders.orders SET refunded_minor = 0 WHERE id = public.one('regretted');
 
 -- plant A14 also Q05
 INSERT INTO stock.outbox (id, type, body, event_ids, owner)
