@@ -62,6 +62,10 @@ final class ShopClient {
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    Answer delete(String path) throws IOException {
+        return send(request(path).DELETE());
+    }
+
     /** As {@link #post}, for a shop that is known to be up. */
     Answer send(String path, String body) {
         try {
