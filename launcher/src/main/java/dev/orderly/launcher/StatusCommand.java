@@ -34,14 +34,22 @@ final class StatusCommand implements Callable<Integer> {
     private boolean watch;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ManagementPort port = management.port();
         boolean isReady = show(port, "");
-        CountDownLatch end = new CountDownLatch(1);
-        while (watch && !end.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+        while (watch && isStillWatched()) {
             isReady = show(port, FIRST_LINE);
         }
         return isReady ? 0 : Main.EXIT_FAILED;
+    }
+
+    /** Waits for the next look; whoever interrupts has seen enough. */
+    private static boolean isStillWatched() {
+        try {
+            return !new CountDownLatch(1).await(REFRESH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException seenEnough) {
+            return false;
+        }
     }
 
     private boolean show(ManagementPort port, String before) {

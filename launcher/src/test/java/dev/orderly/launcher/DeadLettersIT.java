@@ -2,23 +2,15 @@ package dev.orderly.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Subscription;
-import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.web.HttpSettings;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +41,8 @@ class DeadLettersIT {
 
     @Test
     void findsShowsReplaysAndDropsWhatAServiceCouldNotRead() throws Exception {
-        publish(QUEUE, "{\"specversion\":\"1.0\",\"type\":\"stock.imagined\",\"subject\":\"17\"}");
+        Forgery.publish(
+                shop.broker(), QUEUE, "{\"specversion\":\"1.0\",\"type\":\"stock.imagined\",\"subject\":\"17\"}");
         Eventually.holds(LIMIT, () -> type("list", "--order", "17").contains("stock.imagined"), () -> type("list"));
         String id = firstId(type("list", "--queue", QUEUE));
 
@@ -98,26 +91,5 @@ class DeadLettersIT {
         all[words.length + 2] = url;
         Typed typed = Typed.words(all);
         return typed.printed() + typed.errors();
-    }
-
-    private static void publish(String queue, String body) throws IOException, TimeoutException, InterruptedException {
-        BrokerSettings broker = shop.broker();
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setVirtualHost(broker.virtualHost());
-        factory.setUsername(broker.user());
-        factory.setPassword(broker.password());
-        try (Connection connection = factory.newConnection();
-                Channel channel = connection.createChannel()) {
-            AMQP.Confirm.SelectOk selected = channel.confirmSelect();
-            assertThat(selected).isNotNull();
-            channel.basicPublish(
-                    broker.prefix() + "orderly.direct",
-                    broker.prefix() + queue,
-                    new AMQP.BasicProperties(),
-                    body.getBytes(StandardCharsets.UTF_8));
-            assertThat(channel.waitForConfirms()).isTrue();
-        }
     }
 }

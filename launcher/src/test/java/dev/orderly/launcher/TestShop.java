@@ -17,11 +17,13 @@ import dev.orderly.testing.VirtualClock;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All services in this process, on the backends that the switch chooses, with a database and a queue prefix of their own. */
 final class TestShop implements AutoCloseable {
@@ -31,17 +33,23 @@ final class TestShop implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Metrics metrics = new Metrics();
+    private final Vertx vertx = Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(Metrics.options()))
+            .withMetrics(metrics.factory())
+            .build();
     private final TestDatabase database;
     private final Configuration configuration;
     private final SchemaPlan plan = new SchemaPlan(new RolePasswords(ROLE_SECRET), 3);
     private final BrokerSettings broker;
+    private final Node.NodeParts parts;
     private final Node node;
     private final ShopClient client;
     private final VirtualClock clock = new VirtualClock();
 
     private final TcpProxy databaseWire;
     private final TcpProxy brokerWire;
+    private @Nullable String operators;
 
     private TestShop(String name, Map<String, String> settings, boolean wired) {
         database = Backends.database(name);
@@ -53,10 +61,9 @@ final class TestShop implements AutoCloseable {
                 wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), Backends.queuePrefix(name));
         Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
         Schemas.migrate(database.address(), plan.schemas(configuration.services()));
-        node = new Node(
-                vertx,
-                new Node.NodeParts(
-                        configuration, plan, wired ? wiredDatabase() : database.admin(), broker, new Metrics(), clock));
+        parts = new Node.NodeParts(
+                configuration, plan, wired ? wiredDatabase() : database.admin(), broker, metrics, clock);
+        node = new Node(vertx, parts);
         client = new ShopClient("http://127.0.0.1:" + port);
     }
 
@@ -121,6 +128,17 @@ final class TestShop implements AutoCloseable {
     /** Where an operator deals with what the services could not. */
     List<Desk> desks() {
         return node.desks();
+    }
+
+    /** Where its operators' port answers; it is opened when it is first asked for. */
+    String operators() {
+        String open = operators;
+        if (open == null) {
+            open = "http://127.0.0.1:"
+                    + Blocking.await(new Management(vertx, parts, node).start(), LIMIT, "the operators' port");
+            operators = open;
+        }
+        return open;
     }
 
     /** A product that order and stock know. */
@@ -207,6 +225,7 @@ final class TestShop implements AutoCloseable {
     static Configuration configuration(int port, Map<String, String> settings) {
         ConfigurationTree tree = new ConfigurationTree();
         tree.set("http.port", "" + port);
+        tree.set("management.port", "" + JarProcess.freePort());
         tree.set("eventLoops", "2");
         tree.set("catalog.demoProducts", "false");
         tree.set("messaging.trail", "true");

@@ -17,10 +17,10 @@ final class Erasure {
     record Stretch(int erased, int held, @Nullable UUID last) {}
 
     /** What was done: {@code held} reservations keep the name until they end, and are to be asked for again. */
-    record Done(String customerId, long erased, long held) {
+    record Done(String customerId, long reservations, long held) {
 
         Done and(Stretch stretch) {
-            return new Done(customerId, erased + stretch.erased(), held + stretch.held());
+            return new Done(customerId, reservations + stretch.erased(), held + stretch.held());
         }
     }
 
