@@ -37,8 +37,13 @@ final class Deadlines {
         this.patience = patience;
     }
 
+    /** One step of the work; answers whether there may be more at once. */
+    Future<Boolean> sweep() {
+        return gather().compose(more -> look().map(moreDue -> more || moreDue));
+    }
+
     /** Watches the orders that have become half a deadline old and are not at rest; whether more of them wait to be seen. */
-    Future<Boolean> gather() {
+    private Future<Boolean> gather() {
         return database.inTransaction(tx -> tables.watch()
                 .advance(tx, patience.half(), STRIDE)
                 .compose(stride -> stride.map(found -> gather(tx, found)).orElse(Future.succeededFuture(false))));
@@ -53,7 +58,7 @@ final class Deadlines {
     }
 
     /** Looks at the watched orders whose turn it is; whether there may be more of them. */
-    Future<Boolean> look() {
+    private Future<Boolean> look() {
         return database.inTransaction(tx ->
                 tables.watch().due(tx, LOOKS).compose(due -> look(tx, due).map(looked -> due.size() == LOOKS)));
     }

@@ -50,6 +50,8 @@ final class IdempotencyRepository {
                    FOR UPDATE SKIP LOCKED)
             """;
 
+    private static final int PURGED_AT_ONCE = 1000;
+
     /** A key with the answer that it will stand for. */
     record Claim(RequestKey key, Recorded answer) {}
 
@@ -92,10 +94,10 @@ final class IdempotencyRepository {
                         .collect(Collectors.toMap(IdempotencyRepository::toKey, IdempotencyRepository::toRecorded)));
     }
 
-    /** Forgets at most so many answers that are older than this; how many it were. */
-    Future<Integer> purge(Instant now, Duration kept, int limit) {
-        return database.read(PURGE, Tuple.of(now.minus(kept).atOffset(ZoneOffset.UTC), limit))
-                .map(removed -> removed.rowCount());
+    /** Forgets some answers that are older than this; whether there may be more of them. */
+    Future<Boolean> purge(Instant now, Duration kept) {
+        return database.read(PURGE, Tuple.of(now.minus(kept).atOffset(ZoneOffset.UTC), PURGED_AT_ONCE))
+                .map(removed -> removed.rowCount() == PURGED_AT_ONCE);
     }
 
     private static RequestKey toKey(Row row) {

@@ -3,6 +3,7 @@ package dev.orderly.order;
 import dev.orderly.order.OperatorViews.Call;
 import dev.orderly.order.OperatorViews.Found;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.ShopTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

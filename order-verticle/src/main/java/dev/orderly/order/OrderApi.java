@@ -40,7 +40,7 @@ final class OrderApi {
     private final Function<Wish, Future<Answer>> placing;
     private final Function<Heard, Future<Optional<Step>>> carryingOut;
     private final OrderQueries queries;
-    private final TimelineRepository timeline;
+    private final OrderTables tables;
     private final Terms terms;
 
     /** What the shop's configuration says about requests. */
@@ -50,12 +50,12 @@ final class OrderApi {
             Function<Wish, Future<Answer>> placing,
             Function<Heard, Future<Optional<Step>>> carryingOut,
             OrderQueries queries,
-            TimelineRepository timeline,
+            OrderTables tables,
             Terms terms) {
         this.placing = placing;
         this.carryingOut = carryingOut;
         this.queries = queries;
-        this.timeline = timeline;
+        this.tables = tables;
         this.terms = terms;
     }
 
@@ -66,7 +66,8 @@ final class OrderApi {
                 .on("getOrder", this::find)
                 .on("updateOrder", this::update)
                 .on("cancelOrder", this::cancel)
-                .on("getOrderTimeline", this::timeline);
+                .on("getOrderTimeline", this::timeline)
+                .on("getOrderStats", this::stats);
     }
 
     private Future<Reply> place(Request request) {
@@ -200,9 +201,13 @@ final class OrderApi {
         return moves.isEmpty() ? "It has no moves left." : "From there it can only become: " + moves + ".";
     }
 
+    private Future<Reply> stats(Request request) {
+        return tables.counters().stats().map(Reply::ok);
+    }
+
     private Future<Reply> timeline(Request request) {
         UUID id = request.uuid("id");
-        return timeline.find(id).map(steps -> {
+        return tables.timeline().find(id).map(steps -> {
             if (steps.isEmpty()) {
                 throw noOrder(id);
             }

@@ -68,7 +68,6 @@ public record OrderConfig(
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private static final Duration SLOWEST = Duration.ofDays(365);
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
 
     static OrderConfig read(Fields section) {
         Duration idempotencyKept = section.duration("idempotencyKept", DEFAULT.idempotencyKept, SHORTEST, LONGEST);
@@ -85,11 +84,5 @@ public record OrderConfig(
     /** How long orders of this shop may stay where they are. */
     Patience patience(Shop shop) {
         return new Patience(shop.flow(), shop.deadline(), paidDeadline, shippedDeadline);
-    }
-
-    /** How long nobody else sweeps after a sweep: long enough for the next one. */
-    Duration sweepLease() {
-        Duration several = sweepEvery.multipliedBy(4);
-        return several.compareTo(SHORTEST_LEASE) < 0 ? SHORTEST_LEASE : several;
     }
 }

@@ -9,6 +9,7 @@ import dev.orderly.order.domain.Placement.Line;
 import dev.orderly.order.domain.Placement.Placed;
 import dev.orderly.order.domain.Status;
 import dev.orderly.persistence.Columns;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.web.Json;
 import io.vertx.core.Future;

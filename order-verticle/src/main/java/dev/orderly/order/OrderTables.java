@@ -3,6 +3,7 @@ package dev.orderly.order;
 import dev.orderly.order.domain.Patience;
 import dev.orderly.order.stats.OrderCounters;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.ShopTime;
 import java.time.Clock;
 
 /** All that is on record about orders: the rows, their timeline, and who of them is watched. */

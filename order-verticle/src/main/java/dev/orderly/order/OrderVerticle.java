@@ -8,99 +8,101 @@ import dev.orderly.order.domain.Wish;
 import dev.orderly.order.stats.OrderCounters;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
-import dev.orderly.persistence.ShopLease;
+import dev.orderly.persistence.ShopTime;
+import dev.orderly.service.Chores;
 import dev.orderly.service.ServiceEdge;
-import dev.orderly.web.Reply;
-import dev.orderly.web.Request;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The order service on one event loop: wiring only. */
 final class OrderVerticle extends VerticleBase {
 
+    private static final Duration KEYS_EVERY = Duration.ofMinutes(1);
+    private static final Duration COUNTS_EVERY = Duration.ofSeconds(3);
+
     private final ServiceEdge edge;
-    private final Batcher<Wish, Answer> intake;
-    private final OrderApi api;
-    private final OrderConsumer consumer;
-    private final KeyPurge purge;
-    private final DeadlineSweeper sweeper;
-    private final Duration sweepEvery;
-    private final OrderCounters counters;
+    private final OrderConfig config;
+    private final Database database;
+    private final ShopTime time;
+    private final Patience patience;
+    private final OrderTables tables;
+    private final IdempotencyRepository keys;
+    private final Orders orders;
     private final Optional<CallLoop> caller;
-    private final OrderPurge orderPurge;
-    private final OperatorApi operatorApi;
-    private final List<Long> timers = new ArrayList<>();
+    private final Batcher<Wish, Answer> intake;
+    private final Chores chores;
 
     OrderVerticle(ServiceEdge edge) {
-        OrderConfig config = edge.settings(OrderConfig.class);
-        Database database = edge.database();
-        Patience patience = config.patience(edge.shop());
-        OrderTables tables = OrderTables.of(database, edge.clock(), patience);
-        this.counters = tables.counters();
-        this.caller = CallLoop.of(edge, config.calls());
-        IdempotencyRepository keys = new IdempotencyRepository(database);
-        Placements placements = new Placements(tables, keys, edge.announcer(), edge.clock());
-        OrderAlarm alarm = new OrderAlarm(edge.host().meters());
-        Orders orders = new Orders(tables, edge.announcer(), patience, edge.clock(), alarm)
-                .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow);
-        ShopTime time = new ShopTime(edge.clock());
-        Operators operators =
-                new Operators(database, orders, tables.timeline(), edge.shop().flow(), edge.clock());
-        this.operatorApi = new OperatorApi(
-                new OperatorQueries(database, time), tables.timeline(), operators, new Erasure(database), patience);
-        this.orderPurge = new OrderPurge(database, time, config.retention());
         this.edge = edge;
-        this.sweepEvery = config.sweepEvery();
-        this.intake =
-                new Batcher<>(edge.batching(), wishes -> database.inTransaction(tx -> placements.place(tx, wishes)));
-        this.api = new OrderApi(
-                intake::submit,
-                wish -> database.inTransaction(tx -> orders.carryOut(tx, wish)),
-                new OrderQueries(database),
-                tables.timeline(),
-                new OrderApi.Terms(config.idempotency(), edge.shop().flow()));
-        this.consumer = new OrderConsumer(orders, new Prices());
-        this.purge = new KeyPurge(keys, edge.clock(), config.idempotencyKept());
-        this.sweeper = new DeadlineSweeper(
-                new Deadlines(database, orders, tables, patience),
-                edge.messaging(),
-                new ShopLease(database, "deadlines", config.sweepLease()));
+        this.config = edge.settings(OrderConfig.class);
+        this.database = edge.database();
+        this.time = new ShopTime(edge.clock());
+        this.patience = config.patience(edge.shop());
+        this.tables = OrderTables.of(database, edge.clock(), patience);
+        this.keys = new IdempotencyRepository(database);
+        this.orders = orders();
+        this.caller = CallLoop.of(edge, config.calls());
+        this.intake = intake();
+        this.chores = chores();
     }
 
     @Override
     public Future<?> start() {
-        edge.hear(consumer.routes());
-        operatorApi.offer(edge);
-        startTimers();
+        edge.hear(new OrderConsumer(orders, new Prices()).routes());
+        operatorApi().offer(edge);
+        chores.begin();
         caller.ifPresent(CallLoop::begin);
-        return edge.serve(api.operations().on("getOrderStats", this::stats));
+        return edge.serve(orderApi().operations());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return Future.join(intake.idle(), chores.stop())
+                .compose(idle -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
+    }
+
+    private Orders orders() {
+        OrderAlarm alarm = new OrderAlarm(edge.host().meters());
+        return new Orders(tables, edge.announcer(), patience, edge.clock(), alarm)
+                .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow);
     }
 
     private void call() {
         caller.ifPresent(CallLoop::look);
     }
 
-    private Future<Reply> stats(Request request) {
-        return counters.stats().map(Reply::ok);
+    private Batcher<Wish, Answer> intake() {
+        Placements placements = new Placements(tables, keys, edge.announcer(), edge.clock());
+        return new Batcher<>(edge.batching(), wishes -> database.inTransaction(tx -> placements.place(tx, wishes)));
     }
 
-    private void startTimers() {
-        if (edge.first()) {
-            timers.add(purge.start(vertx));
-            timers.add(counters.start(vertx));
-            timers.add(orderPurge.start(vertx));
-            timers.add(sweeper.start(vertx, sweepEvery));
-        }
+    private OrderApi orderApi() {
+        return new OrderApi(
+                intake::submit,
+                wish -> database.inTransaction(tx -> orders.carryOut(tx, wish)),
+                new OrderQueries(database),
+                tables,
+                new OrderApi.Terms(config.idempotency(), edge.shop().flow()));
     }
 
-    @Override
-    public Future<?> stop() {
-        timers.forEach(vertx::cancelTimer);
-        return Future.join(intake.idle(), edge.first() ? sweeper.stop() : Future.succeededFuture())
-                .compose(idle -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
+    private OperatorApi operatorApi() {
+        Operators operators =
+                new Operators(database, orders, tables.timeline(), edge.shop().flow(), edge.clock());
+        return new OperatorApi(
+                new OperatorQueries(database, time), tables.timeline(), operators, new Erasure(database), patience);
+    }
+
+    /** What goes on by itself. */
+    private Chores chores() {
+        Deadlines deadlines = new Deadlines(database, orders, tables, patience);
+        OrderCounters counters = tables.counters();
+        OrderPurge purge = new OrderPurge(database, time, config.retention().finished());
+        return new Chores(edge)
+                .addResting("deadlines", config.sweepEvery(), deadlines::sweep)
+                .add("fold-counts", COUNTS_EVERY, counters::fold)
+                .add("purge-keys", KEYS_EVERY, () -> keys.purge(edge.clock().instant(), config.idempotencyKept()))
+                .add("purge-orders", config.retention().purgeEvery(), purge::purge);
     }
 }

@@ -3,6 +3,7 @@ package dev.orderly.order;
 import dev.orderly.order.domain.Look;
 import dev.orderly.order.domain.Order;
 import dev.orderly.order.domain.Patience;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

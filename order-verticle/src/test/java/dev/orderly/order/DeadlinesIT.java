@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What time does to orders, on a real PostgreSQL; the deadline is half an hour. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,23 +22,8 @@ class DeadlinesIT {
 
     private static final Duration HALF = Duration.ofMinutes(15);
 
-    private final OrderBooks books = new OrderBooks();
-
-    @BeforeAll
-    void sellTea() {
-        books.sells("tea", "4.50", 1);
-    }
-
-    @BeforeEach
-    void emptyBooks() {
-        books.rows.run("TRUNCATE orders.orders, orders.order_lines, orders.history, orders.outbox, orders.watched");
-        books.alarms.clear();
-    }
-
-    @AfterAll
-    void close() {
-        books.close();
-    }
+    @RegisterExtension
+    final OrderBooks books = new OrderBooks().selling("tea", "4.50");
 
     @Test
     void leavesYoungOrdersAlone() {

@@ -8,7 +8,6 @@ import dev.orderly.contracts.Event;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
-import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
 import dev.orderly.testing.VirtualClock;
@@ -37,9 +36,7 @@ class OperatorApiIT {
 
     @BeforeAll
     static void sellTea() {
-        tell("catalog", new ProductCreated("tea", "Tea", PRICE, "USD", 100, 1));
-        eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.products"))
-                .isEqualTo(1));
+        new OrderSays(SHOP).sellTea();
     }
 
     @Test

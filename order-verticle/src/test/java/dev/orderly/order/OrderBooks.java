@@ -9,7 +9,6 @@ import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.messaging.EventHandler;
-import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Heard;
 import dev.orderly.order.domain.Patience;
@@ -22,7 +21,6 @@ import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
-import dev.orderly.persistence.ShopLease;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
 import dev.orderly.testing.VirtualClock;
@@ -41,9 +39,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The use cases of the order module on a database of their own, without HTTP and broker; what they announce stays in the outbox. */
-final class OrderBooks implements AutoCloseable {
+final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
     private static final Patience PATIENCE =
             new Patience(Flow.STANDARD, Duration.ofMinutes(30), Duration.ofDays(3), Duration.ofDays(14));
@@ -74,6 +75,24 @@ final class OrderBooks implements AutoCloseable {
         this.placements = new Placements(tables, keys, announcer, clock);
         this.orders = new Orders(tables, announcer, PATIENCE, clock, alarms::add);
         this.deadlines = new Deadlines(database, orders, tables, PATIENCE);
+    }
+
+    /** The same books with a product on sale. */
+    OrderBooks selling(String product, String price) {
+        sells(product, price, 1);
+        return this;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        rows.run(
+                "TRUNCATE orders.orders, orders.order_lines, orders.history, orders.outbox, orders.idempotency, orders.watched");
+        alarms.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     /** Puts a product up for sale. */
@@ -121,15 +140,7 @@ final class OrderBooks implements AutoCloseable {
 
     /** Lets time act, until it has nothing more to do. */
     void sweep() {
-        while (run(deadlines::gather)) {}
-        while (run(deadlines::look)) {}
-    }
-
-    /** Lets time act by itself, as often as this. */
-    void startSweeper(MessagingHealth messaging, Duration every) {
-        ShopLease lease = new ShopLease(database, "deadlines", Duration.ofSeconds(10));
-        DeadlineSweeper sweeper = new DeadlineSweeper(deadlines, messaging, lease);
-        run(() -> Future.succeededFuture(sweeper.start(vertx, every)).<Void>mapEmpty());
+        while (run(deadlines::sweep)) {}
     }
 
     Optional<Step> cancel(UUID order) {

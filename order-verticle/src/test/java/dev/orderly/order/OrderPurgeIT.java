@@ -8,8 +8,6 @@ import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.testing.ShopFixture;
 import dev.orderly.testing.VirtualClock;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,6 +28,8 @@ class OrderPurgeIT {
             .with("order", "retention: {finished: P400D, purgeEvery: 50ms}")
             .with(CLOCK);
 
+    private static final OrderSays ORDER = new OrderSays(SHOP);
+
     @BeforeAll
     static void sellTea() {
         ProductCreated tea = new ProductCreated("tea", "Tea", new BigDecimal("4.50"), "USD", 100, 1);
@@ -41,7 +41,7 @@ class OrderPurgeIT {
     @Test
     void removesWhatWasFinishedLongAgoAndKeepsTheRest() {
         UUID finished = cancelled();
-        UUID open = place();
+        UUID open = ORDER.place();
         UUID unsettled = cancelled();
         UUID fresh = cancelled();
         SHOP.database().run("UPDATE orders.orders SET reserved = true WHERE id = ?", unsettled);
@@ -99,13 +99,8 @@ class OrderPurgeIT {
     }
 
     private static UUID cancelled() {
-        UUID order = place();
+        UUID order = ORDER.place();
         assertThat(SHOP.http().post("/orders/" + order + "/cancel").status()).isEqualTo(200);
         return order;
-    }
-
-    private static UUID place() {
-        JsonObject tea = new JsonObject().put("customerId", "ann").put("items", new JsonArray().add("tea"));
-        return UUID.fromString(SHOP.http().post("/orders", tea).json().getString("id"));
     }
 }

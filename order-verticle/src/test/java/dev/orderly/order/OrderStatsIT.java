@@ -3,18 +3,13 @@ package dev.orderly.order;
 import static dev.orderly.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderly.contracts.Announcement;
-import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.testing.ShopFixture;
 import dev.orderly.testing.VirtualClock;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,23 +25,11 @@ class OrderStatsIT {
     @RegisterExtension
     static final ShopFixture SHOP = ShopFixture.of(new OrderService()).with(CLOCK);
 
+    private static final OrderSays ORDER = new OrderSays(SHOP);
+
     @BeforeAll
     static void sellTea() {
-        ProductCreated tea = new ProductCreated("tea", "Tea", new BigDecimal("4.50"), "USD", 100, 1);
-        SHOP.events().publish(List.of(Announcement.of("catalog", 1, Instant.now(), tea)));
-        eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.products"))
-                .isEqualTo(1));
-    }
-
-    @Test
-    void tellsTheSameBeforeAndAfterTheCountsAreFolded() {
-        JsonObject before = standing();
-        placeSome(2);
-        cancel(place());
-
-        assertThat(standing().getLong("pending") - before.getLong("pending")).isEqualTo(2);
-        assertThat(standing().getLong("cancelled") - before.getLong("cancelled"))
-                .isEqualTo(1);
+        ORDER.sellTea();
 
         JsonObject now = standing();
         eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.count_deltas"))
@@ -60,7 +43,7 @@ class OrderStatsIT {
         assertThat(inTheLastHour("placed")).isZero();
         placeSome(1);
         CLOCK.advance(Duration.ofMinutes(10));
-        cancel(place());
+        cancel(ORDER.place());
 
         List<JsonObject> minutes = minutes();
 
@@ -120,13 +103,8 @@ class OrderStatsIT {
 
     private static void placeSome(int orders) {
         for (int placed = 0; placed < orders; placed++) {
-            assertThat(place()).isNotNull();
+            assertThat(ORDER.place()).isNotNull();
         }
-    }
-
-    private static UUID place() {
-        JsonObject tea = new JsonObject().put("customerId", "ann").put("items", new JsonArray().add("tea"));
-        return UUID.fromString(SHOP.http().post("/orders", tea).json().getString("id"));
     }
 
     private static void cancel(UUID order) {

@@ -49,9 +49,7 @@ class OrderVerticleIT {
 
     @BeforeAll
     static void sellTea() {
-        tell("catalog", new ProductCreated("tea", "Tea", PRICE, "USD", 100, 1));
-        eventually(() -> assertThat(SHOP.database().number("SELECT count(*) FROM orders.products"))
-                .isEqualTo(1));
+        new OrderSays(SHOP).sellTea();
     }
 
     @Test

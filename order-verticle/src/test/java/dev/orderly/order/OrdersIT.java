@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of orders, on a real PostgreSQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,23 +26,8 @@ class OrdersIT {
 
     private static final UUID PAYMENT = Ids.next();
 
-    private final OrderBooks books = new OrderBooks();
-
-    @BeforeAll
-    void sellTea() {
-        books.sells("tea", "4.50", 1);
-    }
-
-    @BeforeEach
-    void emptyBooks() {
-        books.rows.run("TRUNCATE orders.orders, orders.order_lines, orders.history, orders.outbox, orders.idempotency");
-        books.alarms.clear();
-    }
-
-    @AfterAll
-    void close() {
-        books.close();
-    }
+    @RegisterExtension
+    final OrderBooks books = new OrderBooks().selling("tea", "4.50");
 
     @Test
     void goesFromPlacedToCompleted() {

@@ -5,12 +5,11 @@ import dev.orderly.payment.provider.PaymentProvider;
 import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
-import dev.orderly.persistence.ShopLease;
+import dev.orderly.service.Chores;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class PaymentVerticle extends VerticleBase {
 
     private static final int LAST_ANSWERS_MS = 1000;
-    private static final Duration PURGE_LEASE = Duration.ofMinutes(5);
 
     private final ServiceEdge edge;
     private final Payments payments;
@@ -26,7 +24,7 @@ final class PaymentVerticle extends VerticleBase {
     private final PaymentRequests requests;
     private final Errands errands;
     private final PickUp pickUp;
-    private final Purge purge;
+    private final Chores chores;
     private final Erasure erasure;
 
     PaymentVerticle(ServiceEdge edge) {
@@ -49,8 +47,8 @@ final class PaymentVerticle extends VerticleBase {
         this.errands = new Errands(new ProviderCalls(edge.vertx(), provider, log, alarms, config)::run, config);
         this.pickUp = new PickUp(edge.vertx(), database, payments, errands, config);
         RetentionRepository old = new RetentionRepository(database);
-        ShopLease lease = new ShopLease(database, "purge", PURGE_LEASE);
-        this.purge = new Purge(old, provider, lease, config.retention(), edge.clock());
+        Purge purge = new Purge(old, provider, config.retention().kept(), edge.clock());
+        this.chores = new Chores(edge).add("purge", config.retention().every(), purge::purge);
         this.erasure = new Erasure(old);
     }
 
@@ -60,8 +58,8 @@ final class PaymentVerticle extends VerticleBase {
         edge.hear(new PaymentConsumer(payments).routes());
         if (edge.first()) {
             pickUp.begin();
-            purge.begin(edge.vertx());
         }
+        chores.begin();
         edge.manage(HttpMethod.POST, "/payment/customers/:id/erase", erasure::erase);
         return edge.serve(new RefundApi(readings, requests, edge.shop().currency())
                 .addTo(new PaymentApi(readings, requests, edge.shop()).operations()));
@@ -70,8 +68,9 @@ final class PaymentVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         pickUp.stop();
-        purge.stop();
-        return errands.stop().timeout(LAST_ANSWERS_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+        return Future.join(
+                chores.stop(),
+                errands.stop().timeout(LAST_ANSWERS_MS, TimeUnit.MILLISECONDS).otherwiseEmpty());
     }
 
     private static PaymentProvider provider(ServiceEdge edge) {

@@ -1,9 +1,8 @@
 package dev.orderly.stock;
 
-import dev.orderly.persistence.ShopLease;
 import dev.orderly.persistence.ShopTime;
+import dev.orderly.service.Chores;
 import dev.orderly.service.ServiceEdge;
-import dev.orderly.service.Sweeper;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class StockVerticle extends VerticleBase {
 
     private static final Duration NEWS_SWEEP_INTERVAL = Duration.ofSeconds(30);
-    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(StockVerticle.class);
 
@@ -25,8 +23,7 @@ final class StockVerticle extends VerticleBase {
     private final StockNews news;
     private final StockLevels levels;
     private final Reservations reservations;
-    private final Sweeper reminders;
-    private final Sweeper retention;
+    private final Chores chores;
     private final Erasure erasure;
 
     StockVerticle(ServiceEdge edge) {
@@ -42,9 +39,8 @@ final class StockVerticle extends VerticleBase {
                 voice,
                 edge.clock(),
                 edge.shop().deadline());
-        this.reminders = reminders(time);
         RetentionRepository old = new RetentionRepository(time);
-        this.retention = retention(old);
+        this.chores = chores(time, old);
         this.erasure = new Erasure(edge.database(), old);
     }
 
@@ -52,22 +48,16 @@ final class StockVerticle extends VerticleBase {
     public Future<?> start() {
         edge.hear(new StockConsumer(reservations, levels).routes());
         edge.manage(HttpMethod.POST, "/stock/customers/:id/erase", erasure::erase);
+        chores.begin();
         if (edge.first()) {
-            sweep();
+            edge.vertx().setPeriodic(0, NEWS_SWEEP_INTERVAL.toMillis(), elapsed -> sweepForgottenNews());
         }
         return edge.serve(new StockApi(levels).operations());
     }
 
     @Override
     public Future<?> stop() {
-        return Future.join(reminders.stop(edge.vertx()), retention.stop(edge.vertx()));
-    }
-
-    /** What goes on by itself: one loop of each process sees to it, and of reminders and purges one process of the shop. */
-    private void sweep() {
-        edge.vertx().setPeriodic(0, NEWS_SWEEP_INTERVAL.toMillis(), elapsed -> sweepForgottenNews());
-        reminders.start(edge.vertx(), settings.sweepEvery());
-        retention.start(edge.vertx(), settings.purgeEvery());
+        return chores.stop();
     }
 
     /** What a crashed instance, this one or another, left untold. */
@@ -76,19 +66,16 @@ final class StockVerticle extends VerticleBase {
                 .onFailure(failure -> LOG.debug("forgotten levels stay untold for now: {}", failure.getMessage()));
     }
 
-    private Sweeper reminders(ShopTime time) {
-        Reminders work = new Reminders(
+    private Chores chores(ShopTime time, RetentionRepository old) {
+        Reminders reminders = new Reminders(
                 edge.database(),
                 new WatchRepository(time),
                 reservations,
                 edge.shop().deadline());
-        ShopLease lease = new ShopLease(edge.database(), "reminders", LEASE);
-        return new Sweeper("reminders", lease, work::remind).restingWith(edge.messaging());
-    }
-
-    private Sweeper retention(RetentionRepository old) {
-        Retention work = new Retention(edge.database(), old, settings.finishedKept());
-        return new Sweeper("purges", new ShopLease(edge.database(), "purge", LEASE), work::purge);
+        Retention retention = new Retention(edge.database(), old, settings.finishedKept());
+        return new Chores(edge)
+                .addResting("reminders", settings.sweepEvery(), reminders::remind)
+                .add("purge", settings.purgeEvery(), retention::purge);
     }
 
     private NewsTimer newsTimer() {

@@ -4,35 +4,26 @@ import dev.orderly.order.domain.Status;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.stats.CountRepository.Delta;
 import dev.orderly.persistence.Database;
-import dev.orderly.persistence.ShopLease;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts orders as they move, within the transaction that moves them, and tells the sums. */
 public final class OrderCounters {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OrderCounters.class);
-    private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration MINUTES_KEPT = Duration.ofHours(2);
     private static final int STEP = 5_000;
 
     private final CountRepository counts;
-    private final ShopLease lease;
     private final Clock clock;
 
     /** Counters in the order service's schema. */
     public OrderCounters(Database database, Clock clock) {
         this.counts = new CountRepository(database);
-        this.lease = new ShopLease(database, "fold-counts", LEASE);
         this.clock = clock;
     }
 
@@ -63,26 +54,10 @@ public final class OrderCounters {
         return counts.read(clock.instant());
     }
 
-    /** Folds what was added, every few seconds and in one process of the shop, until the timer, whose id is returned, is cancelled. */
-    public long start(Vertx vertx) {
-        return vertx.setPeriodic(
-                PAUSE.toMillis(),
-                tick -> fold().onFailure(failure -> LOG.debug("counts are still to be folded", failure)));
-    }
-
-    /** Folds all that there is, unless another process does; how many additions it were. */
-    public Future<Integer> fold() {
-        return lease.hold().compose(held -> held ? foldAll().compose(this::forgotten) : Future.succeededFuture(0));
-    }
-
-    private Future<Integer> foldAll() {
+    /** Folds some of what was added; answers whether there may be more at once. */
+    public Future<Boolean> fold() {
         return counts.fold(STEP)
-                .compose(folded -> folded < STEP
-                        ? Future.succeededFuture(folded)
-                        : foldAll().map(more -> folded + more));
-    }
-
-    private Future<Integer> forgotten(int folded) {
-        return counts.forget(clock.instant().minus(MINUTES_KEPT)).map(forgotten -> folded);
+                .compose(folded ->
+                        counts.forget(clock.instant().minus(MINUTES_KEPT)).map(forgotten -> folded == STEP));
     }
 }

@@ -27,6 +27,7 @@ public final class Sweeper {
     private int quiet = QUIET_LOOKS;
     private Future<Void> sweep = Future.succeededFuture();
     private OptionalLong timer = OptionalLong.empty();
+    private boolean stopped;
 
     /**
      * A sweeper that has not begun.
@@ -50,13 +51,14 @@ public final class Sweeper {
         return this;
     }
 
-    /** Begins; to be called on the loop that does the work. */
+    /** Begins at once; to be called on the loop that does the work. */
     public void start(Vertx vertx, Duration every) {
-        timer = OptionalLong.of(vertx.setPeriodic(every.toMillis(), tick -> tick()));
+        timer = OptionalLong.of(vertx.setPeriodic(0, every.toMillis(), tick -> tick()));
     }
 
-    /** Finishes the steps under way and lets another process go on at once; if that cannot be said, when the lease is over. */
+    /** Finishes the step under way and lets another process go on at once; if that cannot be said, when the lease is over. */
     public Future<Void> stop(Vertx vertx) {
+        stopped = true;
         timer.ifPresent(vertx::cancelTimer);
         return timer.isEmpty()
                 ? Future.succeededFuture()
@@ -68,14 +70,15 @@ public final class Sweeper {
         quiet = trouble.isPresent() ? 0 : quiet + 1;
         trouble.ifPresent(why -> LOG.debug("{} rest: {}", name, why));
         if (quiet >= QUIET_LOOKS && sweep.isComplete()) {
-            sweep = lease.hold()
-                    .compose(held -> held ? repeat(STEPS) : Future.succeededFuture())
+            sweep = repeat(STEPS)
                     .onFailure(failure -> LOG.warn("{} wait for the next time: {}", name, failure.toString()));
         }
     }
 
-    /** What is left after many steps waits for the next time, and so for its trouble. */
+    /** What is left after many steps waits for the next time, and so for its trouble; before each, the lease is prolonged. */
     private Future<Void> repeat(int left) {
-        return step.get().compose(more -> more && left > 1 ? repeat(left - 1) : Future.succeededFuture());
+        return lease.hold()
+                .compose(held -> held && !stopped ? step.get() : Future.succeededFuture(false))
+                .compose(more -> more && left > 1 ? repeat(left - 1) : Future.succeededFuture());
     }
 }
