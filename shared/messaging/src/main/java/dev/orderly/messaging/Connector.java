@@ -28,6 +28,7 @@ final class Connector {
     private final Set<Generation> dying = new HashSet<>();
     private final Promise<Void> firstReady;
     private @Nullable Generation current;
+    private Future<?> opening;
     private boolean stopped;
     private boolean complained;
 
@@ -38,6 +39,7 @@ final class Connector {
         this.name = name;
         this.prepare = prepare;
         this.firstReady = owner.promise();
+        this.opening = owner.succeededFuture();
     }
 
     /** Opens the first generation; completes when one is ready, however long the broker is away. */
@@ -54,12 +56,16 @@ final class Connector {
     /** Closes the connection and opens no other; a broker that does not answer is not waited for. */
     Future<Void> stop() {
         stopped = true;
-        Generation last = current;
-        if (last == null) {
-            return owner.succeededFuture();
-        }
-        last.end(new IllegalStateException("stopped"));
-        return last.closed().timeout(2, TimeUnit.SECONDS).otherwiseEmpty();
+        current().ifPresent(Connector::end);
+        return opening.transform(opened ->
+                        Future.join(dying.stream().map(Generation::closed).toList()))
+                .timeout(2, TimeUnit.SECONDS)
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private static void end(Generation generation) {
+        generation.end(new IllegalStateException("stopped"));
     }
 
     private void open() {
@@ -70,7 +76,7 @@ final class Connector {
             openLater(new IllegalStateException("earlier connections hang"));
             return;
         }
-        Generation.open(owner, settings, name).compose(this::prepared).onFailure(this::openLater);
+        opening = Generation.open(owner, settings, name).compose(this::prepared).onFailure(this::openLater);
     }
 
     private Future<Void> prepared(Generation generation) {
@@ -81,7 +87,7 @@ final class Connector {
 
     private @Nullable Void use(Generation generation) {
         if (stopped) {
-            generation.end(new IllegalStateException("stopped"));
+            end(generation);
             return null;
         }
         long since = System.nanoTime();

@@ -44,7 +44,12 @@ final class Generation {
     /** Connects; a generation that could not be opened is closed again before the future fails. */
     static Future<Generation> open(ContextInternal owner, BrokerSettings settings, String name) {
         Generation generation = new Generation(owner, settings, name);
-        return generation.unbounded(RabbitMQClient::start).map(generation).onFailure(generation::end);
+        return generation.unbounded(RabbitMQClient::start).map(generation).recover(generation::closedFor);
+    }
+
+    private Future<Generation> closedFor(Throwable cause) {
+        end(cause);
+        return closed().transform(gone -> owner.failedFuture(cause));
     }
 
     /** Runs a call of the client that should answer soon; one that does not ends the generation. */
