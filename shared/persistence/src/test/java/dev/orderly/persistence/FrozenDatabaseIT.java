@@ -114,20 +114,26 @@ class FrozenDatabaseIT {
         loop.done(away::close);
     }
 
-    /** Every connection of the pool is in a transaction at once, or this does not return. */
+    /** Every connection of the pool is in a transaction at once, or this does not return; a machine may be slow to connect. */
     private void occupyThePool() {
+        loop.done(this::occupied);
+    }
+
+    private Future<Void> occupied() {
         List<Integer> inside = new ArrayList<>();
         Promise<Void> allInside = Promise.promise();
-        loop.done(() -> Future.all(IntStream.range(0, POOL)
-                .mapToObj(number ->
-                        database.inTransaction(tx -> tx.run(ONE, Tuple.tuple()).compose(answered -> {
-                            inside.add(number);
-                            if (inside.size() == POOL) {
-                                allInside.complete();
-                            }
-                            return allInside.future();
-                        })))
-                .toList()));
+        return Future.join(IntStream.range(0, POOL)
+                        .mapToObj(number -> database.inTransaction(tx -> tx.run(ONE, Tuple.tuple())
+                                .compose(answered -> {
+                                    inside.add(number);
+                                    if (inside.size() == POOL) {
+                                        allInside.complete();
+                                    }
+                                    return allInside.future().timeout(1, TimeUnit.SECONDS);
+                                })))
+                        .toList())
+                .<Void>mapEmpty()
+                .recover(tooSlow -> later().compose(again -> occupied()));
     }
 
     private Future<Integer> read() {
