@@ -21,7 +21,7 @@ class WaitingCallersTest {
         WaitingCallers callers = new WaitingCallers(2, Duration.ofDays(1));
         Promise<String> first = Promise.promise();
         var unused = callers.watch(first.future());
-        var alsoUnused = callers.watch(Promise.promise().future());
+        var unusedToo = callers.watch(Promise.promise().future());
 
         assertThat(callers.trouble()).contains("2 wait for a connection, all others are turned away");
         first.fail("refused");
