@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param broker where the broker is
  * @param batching how much goes into one transaction
  * @param trail whether every sent and heard message is kept for the audit
+ * @param maxOutboxAge how long the oldest outbox row may wait before the process is not ready
  * @param demo whether the catalog lays demo products on an empty shelf
  * @param settings of each service, by its name
  */
@@ -45,6 +46,7 @@ record Configuration(
         BrokerSection broker,
         Batcher.Limits batching,
         boolean trail,
+        Duration maxOutboxAge,
         boolean demo,
         Map<String, Record> settings) {
 
@@ -75,6 +77,7 @@ record Configuration(
                 BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
                 batching(root.section("batching")),
                 root.section("messaging").flag("trail", false),
+                maxOutboxAge(root.section("messaging")),
                 root.section("catalog").flag("demoProducts", true),
                 settings);
     }
@@ -125,6 +128,10 @@ record Configuration(
                 section.count("max", 200, 1, 1_000),
                 section.count("concurrent", 3, 1, 16),
                 section.count("maxWaiting", 5_000, 1, 1_000_000));
+    }
+
+    private static Duration maxOutboxAge(Fields section) {
+        return section.duration("maxOutboxAge", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
     private static Fields refusingEmbedded(Fields section, boolean production) {

@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.BrokerHealth;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Gauges {
         worst("orderly.unrouted", "Messages that no queue wanted.", BrokerHealth::unrouted);
         worst("orderly.broker.blocked", "1 while the broker takes no messages.", loop -> loop.blocked() ? 1 : 0);
         worst("orderly.broker.away", "1 while a connection to the broker is missing.", Gauges::away);
-        total("orderly.handlers.stuck", "Handlers given up because they did not answer.", BrokerHealth::stuck);
+        counted("orderly.handlers.stuck", "Handlers given up because they did not answer.", BrokerHealth::stuck);
         total("orderly.in.hand", "Messages delivered and not acknowledged yet.", BrokerHealth::inHand);
         for (Subscription queue : queues) {
             ofQueue(
@@ -50,7 +51,12 @@ final class Gauges {
     }
 
     private void total(String name, String help, ToDoubleFunction<BrokerHealth> figure) {
-        Gauge.builder(name, () -> loops.get().stream().mapToDouble(figure).sum())
+        Gauge.builder(name, () -> sum(figure)).description(help).register(meters);
+    }
+
+    /** What only rises; the other meters keep this object alive, which a counter of this kind does not. */
+    private void counted(String name, String help, ToDoubleFunction<BrokerHealth> figure) {
+        FunctionCounter.builder(name, this, gauges -> gauges.sum(figure))
                 .description(help)
                 .register(meters);
     }
@@ -60,6 +66,10 @@ final class Gauges {
                 .description(help)
                 .tag("queue", queue.queue())
                 .register(meters);
+    }
+
+    private double sum(ToDoubleFunction<BrokerHealth> figure) {
+        return loops.get().stream().mapToDouble(figure).sum();
     }
 
     private double max(ToDoubleFunction<BrokerHealth> figure) {

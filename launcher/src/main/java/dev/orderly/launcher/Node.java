@@ -25,19 +25,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One process of the shop: the chosen services on every event loop. */
 final class Node {
 
-    private static final Duration LONGEST_IN_OUTBOX = Duration.ofSeconds(30);
-
     private final Vertx vertx;
     private final List<CoDeployment> loops;
+    private final Duration maxOutboxAge;
     private final Database watched;
     private List<Future<String>> deployments = List.of();
 
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
+        this.maxOutboxAge = parts.configuration().maxOutboxAge();
         NodeSettings settings = settings(parts);
         this.loops = IntStream.range(0, settings.loops())
                 .mapToObj(loop -> new CoDeployment(settings, loop))
@@ -92,7 +93,6 @@ final class Node {
         for (int loop = 0; loop < loops.size(); loop++) {
             CoDeployment watchedLoop = loops.get(loop);
             edge.probe("broker-" + loop, () -> Future.succeededFuture(trouble(watchedLoop.health())));
-            edge.probe("pools-" + loop, () -> Future.succeededFuture(watchedLoop.crowdedPool()));
         }
         edge.probe("database", () -> watched.read("SELECT 1", Tuple.tuple()).map(answered -> Optional.empty()));
     }
@@ -112,17 +112,24 @@ final class Node {
         return loops.stream().map(CoDeployment::health).toList();
     }
 
-    private static Optional<String> trouble(BrokerHealth health) {
+    private Optional<String> trouble(BrokerHealth health) {
+        List<String> troubles = Stream.of(connection(health), outbox(health))
+                .flatMap(Optional::stream)
+                .toList();
+        return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+    }
+
+    private static Optional<String> connection(BrokerHealth health) {
         if (health.blocked()) {
             return Optional.of("the broker takes no messages (memory or disk alarm)");
         }
-        if (!health.isWell()) {
-            return Optional.of("not connected");
-        }
-        return health.oldest().compareTo(LONGEST_IN_OUTBOX) <= 0
-                ? Optional.empty()
-                : Optional.of("the oldest outbox row has waited for "
-                        + health.oldest().toSeconds() + " s");
+        return health.isWell() ? Optional.empty() : Optional.of("not connected");
+    }
+
+    private Optional<String> outbox(BrokerHealth health) {
+        return Optional.of(health.oldest())
+                .filter(age -> age.compareTo(maxOutboxAge) > 0)
+                .map(age -> "the oldest outbox row has waited for " + age.toSeconds() + " s");
     }
 
     private static NodeSettings settings(NodeParts parts) {

@@ -18,19 +18,17 @@ final class SchemaPlan {
 
     private final RolePasswords passwords;
     private final int poolSize;
-    private final int maxWaiting;
 
-    SchemaPlan(RolePasswords passwords, int poolSize, int maxWaiting) {
+    SchemaPlan(RolePasswords passwords, int poolSize) {
         this.passwords = passwords;
         this.poolSize = poolSize;
-        this.maxWaiting = maxWaiting;
     }
 
     /** The plan for a configuration; without a role secret of its own the data folder's is taken. */
     static SchemaPlan of(Configuration configuration, Path folder) {
         DatabaseSection database = configuration.database();
         Secret secret = database.roleSecret().isEmpty() ? RoleSecretFile.in(folder) : database.roleSecret();
-        return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize(), database.maxWaiting());
+        return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize());
     }
 
     /** Creates the schemas of the chosen services, or looks whether they are there, and migrates them. Blocks. */
@@ -76,7 +74,7 @@ final class SchemaPlan {
     }
 
     private DatabaseSettings settings(DatabaseAddress address, String schema, String role) {
-        return DatabaseSettings.of(address, schema, role, passwords.of(role)).withPool(poolSize, maxWaiting);
+        return DatabaseSettings.of(address, schema, role, passwords.of(role)).withPoolSize(poolSize);
     }
 
     private SchemaSettings schema(String name, String schema, List<String> migrations) {

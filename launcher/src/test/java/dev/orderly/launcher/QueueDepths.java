@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.testing.BrokerAccess;
@@ -54,7 +55,13 @@ final class QueueDepths implements AutoCloseable {
         if (current != null && current.isOpen()) {
             return current;
         }
-        Connection fresh = broker.connect("depths");
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(broker.host());
+        factory.setPort(broker.port());
+        factory.setVirtualHost(broker.virtualHost());
+        factory.setUsername(broker.user());
+        factory.setPassword(broker.password());
+        Connection fresh = factory.newConnection("depths");
         connection = fresh;
         return fresh;
     }

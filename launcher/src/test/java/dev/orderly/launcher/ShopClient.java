@@ -27,7 +27,7 @@ final class ShopClient {
         this.url = url;
     }
 
-    record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
+    record Answer(int status, JsonNode body, String text, Optional<String> replayed) {}
 
     Answer place(String body, String key) throws IOException {
         return send(request("/orders")
@@ -96,8 +96,7 @@ final class ShopClient {
                     response.statusCode(),
                     body,
                     response.body(),
-                    response.headers().firstValue("Idempotency-Replayed"),
-                    response.headers().firstValue("Retry-After"));
+                    response.headers().firstValue("Idempotency-Replayed"));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param paidDeadline how long a paid order may wait for its hand-over before a person is called
  * @param shippedDeadline how long an order may be under way before a person is called
  * @param sweepEvery how often old orders are looked at
+ * @param maxOpenOrders how many orders may be undecided, while the broker is away, before new ones are refused
  * @param calls how payments are asked for where the shop's trigger is {@code order.calls}
  * @param retention when finished orders are removed
  */
@@ -23,6 +24,7 @@ public record OrderConfig(
         Duration paidDeadline,
         Duration shippedDeadline,
         Duration sweepEvery,
+        int maxOpenOrders,
         CallConfig calls,
         Retention retention) {
 
@@ -61,6 +63,7 @@ public record OrderConfig(
             Duration.ofDays(3),
             Duration.ofDays(14),
             Duration.ofSeconds(5),
+            1_000_000,
             CallConfig.DEFAULT,
             Retention.DEFAULT);
 
@@ -77,6 +80,7 @@ public record OrderConfig(
                 section.duration("paidDeadline", DEFAULT.paidDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("shippedDeadline", DEFAULT.shippedDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("sweepEvery", DEFAULT.sweepEvery, Duration.ofMillis(10), Duration.ofHours(1)),
+                section.section("intake").count("maxOpenOrders", DEFAULT.maxOpenOrders, 1, Integer.MAX_VALUE),
                 CallConfig.read(section.section("calls")),
                 Retention.read(section.section("retention"), idempotencyKept));
     }

@@ -32,6 +32,7 @@ final class OrderVerticle extends VerticleBase {
     private final Orders orders;
     private final Optional<CallLoop> caller;
     private final Batcher<Wish, Answer> intake;
+    private final OpenOrders openOrders;
     private final Chores chores;
 
     OrderVerticle(ServiceEdge edge) {
@@ -45,6 +46,7 @@ final class OrderVerticle extends VerticleBase {
         this.orders = orders();
         this.caller = CallLoop.of(edge, config.calls());
         this.intake = intake();
+        this.openOrders = new OpenOrders(tables.counters(), edge.messaging(), config.maxOpenOrders());
         this.chores = chores();
     }
 
@@ -52,6 +54,7 @@ final class OrderVerticle extends VerticleBase {
     public Future<?> start() {
         edge.hear(new OrderConsumer(orders, new Prices()).routes());
         operatorApi().offer(edge);
+        openOrders.watch(edge);
         chores.begin();
         caller.ifPresent(CallLoop::begin);
         return edge.serve(orderApi().operations());
@@ -59,6 +62,7 @@ final class OrderVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        openOrders.end(vertx);
         return Future.join(intake.idle(), chores.stop())
                 .compose(idle -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
     }

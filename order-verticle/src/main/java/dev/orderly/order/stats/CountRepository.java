@@ -55,6 +55,13 @@ final class CountRepository {
              GROUP BY status, minute
             """;
 
+    private static final String COUNT_OPEN = """
+            SELECT coalesce(sum(orders), 0)::bigint AS open
+              FROM (SELECT status, orders FROM counts
+                    UNION ALL SELECT status, arrived - gone FROM count_deltas) AS standing
+             WHERE status IN ('pending', 'awaiting_payment')
+            """;
+
     /** What a batch did to one status. */
     record Delta(Status status, int arrived, int gone) {}
 
@@ -86,6 +93,12 @@ final class CountRepository {
     /** Forgets the minutes before that moment. */
     Future<Void> forget(Instant before) {
         return database.read(FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC))).mapEmpty();
+    }
+
+    /** How many orders are undecided. */
+    Future<Long> open() {
+        return database.read(COUNT_OPEN, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong("open"));
     }
 
     Future<OrderStats> read(Instant now) {

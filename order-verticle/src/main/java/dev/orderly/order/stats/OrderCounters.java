@@ -54,6 +54,11 @@ public final class OrderCounters {
         return counts.read(clock.instant());
     }
 
+    /** How many orders are undecided now. */
+    public Future<Long> open() {
+        return counts.open();
+    }
+
     /** Folds some of what was added; answers whether there may be more at once. */
     public Future<Boolean> fold() {
         return counts.fold(STEP)

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the host hands to one service on one event loop; the host opened all of it on that loop and closes it there.
@@ -74,6 +76,11 @@ public record ServiceEdge(
     /** Mounts the operations of the service's contract. Fails when contract and operations differ. */
     public Future<Void> serve(Operations operations) {
         return host.http().mount(service.contract(), operations);
+    }
+
+    /** While this gives a reason, requests that take in new work are answered 503 with it, on this loop; asked at each such request. */
+    public void closeIntakeWhile(Supplier<Optional<String>> reason) {
+        host.http().closeIntakeWhile(reason);
     }
 
     /** Hears the service's events, as far as their queues fall to this loop: each queue is consumed on one loop of a process. */

@@ -101,6 +101,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** A session of the administrator, for what takes more than one statement; whoever asks closes it. */
+    public Connection session() throws SQLException {
+        return connect(name);
+    }
+
     private Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(access.jdbcUrl(database), access.user(), access.password());
     }

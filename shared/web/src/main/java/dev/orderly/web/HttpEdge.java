@@ -13,12 +13,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -43,7 +45,7 @@ public final class HttpEdge {
     private final FailureMapping failures;
     private final Map<String, Set<String>> methods =
             new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
-    private volatile Supplier<Optional<String>> closed = Optional::empty;
+    private final List<Supplier<Optional<String>>> closings = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer server;
     private long sweeper = -1;
 
@@ -81,7 +83,9 @@ public final class HttpEdge {
     }
 
     private Operation guarded(Operation operation) {
-        return request -> closed.get()
+        return request -> closings.stream()
+                .flatMap(closing -> closing.get().stream())
+                .findFirst()
                 .map(reason -> Future.<Reply>failedFuture(Problem.unavailable(reason, settings.retryAfter())))
                 .orElseGet(() -> operation.handle(request));
     }
@@ -96,9 +100,9 @@ public final class HttpEdge {
         add(ContractOperation.plain(method, path), operation, () -> {});
     }
 
-    /** While this gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
+    /** While this, too, gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
     public void closeIntakeWhile(Supplier<Optional<String>> reason) {
-        closed = reason;
+        closings.add(reason);
     }
 
     /** Begins to listen: the port that it got, or {@link PortInUse}. Everything is mounted before. */
