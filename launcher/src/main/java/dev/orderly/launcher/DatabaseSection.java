@@ -17,6 +17,7 @@ import java.util.List;
  * @param password of that user
  * @param roleSecret what the passwords of the services' roles are derived from; empty: a random one in the data folder
  * @param poolSize connections per service and event loop
+ * @param maxWaiting callers that may wait for one of them
  */
 record DatabaseSection(
         boolean embedded,
@@ -27,7 +28,8 @@ record DatabaseSection(
         String user,
         Secret password,
         Secret roleSecret,
-        int poolSize) {
+        int poolSize,
+        int maxWaiting) {
 
     private static final int POSTGRES_PORT = 5432;
 
@@ -65,6 +67,7 @@ record DatabaseSection(
                 section.text("user", 63, "postgres"),
                 Secret.read(section, "password"),
                 Secret.read(section, "roleSecret"),
-                section.count("poolSize", 4, 1, 100));
+                section.count("poolSize", 4, 1, 100),
+                section.count("maxWaiting", 1_000, 1, 100_000));
     }
 }

@@ -2,7 +2,6 @@ package dev.orderly.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,45 +51,19 @@ final class DeadLettersCommand {
     }
 
     @Command(description = "Sends them to their queue again, those of one order in its sequence.")
-    int replay(
-            @Mixin ManagementOption management,
-            @Mixin OperatorOption operator,
-            @Mixin LetterOption which,
-            @Option(names = "--all", description = "All there are.") boolean all,
-            @Option(names = "--dry-run", description = "Only says what it would do.") boolean dryRun,
-            @Parameters(paramLabel = "ID", arity = "0..*") @Nullable List<String> ids) {
-        return act("replay", management, body(operator, which, all, dryRun, ids));
+    int replay(@Mixin ManagementOption management, @Mixin LetterChoice letters) {
+        return act("replay", management, letters.body());
     }
 
     @Command(description = "Gives them up for good.")
-    int drop(
-            @Mixin ManagementOption management,
-            @Mixin OperatorOption operator,
-            @Mixin LetterOption which,
-            @Option(names = "--all", description = "All there are.") boolean all,
-            @Option(names = "--dry-run", description = "Only says what it would do.") boolean dryRun,
-            @Parameters(paramLabel = "ID", arity = "0..*") @Nullable List<String> ids) {
-        return act("drop", management, body(operator, which, all, dryRun, ids));
+    int drop(@Mixin ManagementOption management, @Mixin LetterChoice letters) {
+        return act("drop", management, letters.body());
     }
 
     private int act(String act, ManagementOption management, Map<String, Object> body) {
         JsonNode touched = management.port().post(PATH + '/' + act, body).document();
         DeadLetterScreen.touched(act, touched).forEach(out()::println);
         return 0;
-    }
-
-    private static Map<String, Object> body(
-            OperatorOption operator, LetterOption which, boolean all, boolean dryRun, @Nullable List<String> ids) {
-        Map<String, Object> body = new LinkedHashMap<>(which.criteria());
-        body.put("operator", operator.name());
-        body.put("dryRun", dryRun);
-        if (all) {
-            body.put("all", true);
-        }
-        if (ids != null) {
-            body.put("ids", ids);
-        }
-        return body;
     }
 
     /** Only what is about an order has a timeline, and only the process that runs the order service knows it. */

@@ -93,6 +93,7 @@ final class Node {
         for (int loop = 0; loop < loops.size(); loop++) {
             CoDeployment watchedLoop = loops.get(loop);
             edge.probe("broker-" + loop, () -> Future.succeededFuture(trouble(watchedLoop.health())));
+            edge.probe("pools-" + loop, () -> Future.succeededFuture(watchedLoop.crowdedPool()));
         }
         edge.probe("database", () -> watched.read("SELECT 1", Tuple.tuple()).map(answered -> Optional.empty()));
     }

@@ -18,17 +18,19 @@ final class SchemaPlan {
 
     private final RolePasswords passwords;
     private final int poolSize;
+    private final int maxWaiting;
 
-    SchemaPlan(RolePasswords passwords, int poolSize) {
+    SchemaPlan(RolePasswords passwords, int poolSize, int maxWaiting) {
         this.passwords = passwords;
         this.poolSize = poolSize;
+        this.maxWaiting = maxWaiting;
     }
 
     /** The plan for a configuration; without a role secret of its own the data folder's is taken. */
     static SchemaPlan of(Configuration configuration, Path folder) {
         DatabaseSection database = configuration.database();
         Secret secret = database.roleSecret().isEmpty() ? RoleSecretFile.in(folder) : database.roleSecret();
-        return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize());
+        return new SchemaPlan(new RolePasswords(secret.value()), database.poolSize(), database.maxWaiting());
     }
 
     /** Creates the schemas of the chosen services, or looks whether they are there, and migrates them. Blocks. */
@@ -74,7 +76,7 @@ final class SchemaPlan {
     }
 
     private DatabaseSettings settings(DatabaseAddress address, String schema, String role) {
-        return DatabaseSettings.of(address, schema, role, passwords.of(role)).withPoolSize(poolSize);
+        return DatabaseSettings.of(address, schema, role, passwords.of(role)).withPool(poolSize, maxWaiting);
     }
 
     private SchemaSettings schema(String name, String schema, List<String> migrations) {

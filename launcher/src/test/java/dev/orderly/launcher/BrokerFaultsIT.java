@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.BrokerHealth;
@@ -15,6 +14,7 @@ import dev.orderly.messaging.LetterFilter;
 import dev.orderly.testing.BackendControl;
 import dev.orderly.testing.BackendControl.Act;
 import dev.orderly.testing.Backends;
+import dev.orderly.testing.BrokerAccess;
 import dev.orderly.testing.Cut;
 import dev.orderly.testing.TcpProxy;
 import java.io.IOException;
@@ -184,12 +184,8 @@ class BrokerFaultsIT {
     }
 
     private static Connection connect(BrokerSettings broker) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(Backends.broker().host());
-        factory.setPort(Backends.broker().port());
-        factory.setVirtualHost(broker.virtualHost());
-        factory.setUsername(broker.user());
-        factory.setPassword(broker.password());
-        return factory.newConnection("operator");
+        BrokerAccess real = Backends.broker();
+        return new BrokerAccess(real.host(), real.port(), broker.virtualHost(), broker.user(), broker.password())
+                .connect("operator");
     }
 }

@@ -24,7 +24,7 @@ final class CrashLane implements AutoCloseable {
     private final CrashBackends.External backends = new CrashBackends.External();
     private final int port = JarProcess.freePort();
     private final int managementPort = JarProcess.freePort();
-    private final SchemaPlan plan = new SchemaPlan(new RolePasswords(TestShop.ROLE_SECRET), 1);
+    private final SchemaPlan plan = new SchemaPlan(new RolePasswords(TestShop.ROLE_SECRET), 1, 100);
     private final AuditScope scope = new AuditScope(TestShop.configuration(port, Map.of()));
     private final Patient shop;
     private final List<Injury> injuries = new ArrayList<>();

@@ -122,7 +122,7 @@ class DatabaseFaultsIT {
     }
 
     private static Connection asStock() throws SQLException {
-        SchemaSettings stock = new SchemaPlan(new RolePasswords(TestShop.ROLE_SECRET), 1)
+        SchemaSettings stock = new SchemaPlan(new RolePasswords(TestShop.ROLE_SECRET), 1, 100)
                 .schemas(Services.ALL).stream()
                         .filter(schema -> schema.schema().equals("stock"))
                         .findFirst()

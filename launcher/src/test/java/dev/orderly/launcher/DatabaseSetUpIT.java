@@ -86,7 +86,7 @@ class DatabaseSetUpIT {
     }
 
     private static SchemaPlan plan() {
-        return new SchemaPlan(new RolePasswords(SECRET), 2);
+        return new SchemaPlan(new RolePasswords(SECRET), 2, 100);
     }
 
     private static Configuration assuming() {

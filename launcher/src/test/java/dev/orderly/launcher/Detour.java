@@ -2,10 +2,10 @@ package dev.orderly.launcher;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.testing.BrokerAccess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +41,7 @@ final class Detour implements AutoCloseable {
 
     private Detour(TestShop shop, long seed, int copies) throws IOException, TimeoutException {
         this.broker = shop.broker();
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setVirtualHost(broker.virtualHost());
-        factory.setUsername(broker.user());
-        factory.setPassword(broker.password());
-        this.connection = factory.newConnection("detour");
+        this.connection = BrokerAccess.of(broker).connect("detour");
         this.channel = connection.createChannel();
         this.events = Subscription.of(shop.services(), shop.flow()).stream()
                 .filter(subscription -> !subscription.type().isNews())

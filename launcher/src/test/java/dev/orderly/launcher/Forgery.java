@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.orderly.messaging.BrokerSettings;
+import dev.orderly.testing.BrokerAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
@@ -18,13 +18,7 @@ final class Forgery {
 
     /** Lays it into the queue; returns when the broker has it. */
     static void publish(BrokerSettings broker, String queue, String body) {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setVirtualHost(broker.virtualHost());
-        factory.setUsername(broker.user());
-        factory.setPassword(broker.password());
-        try (Connection connection = factory.newConnection();
+        try (Connection connection = BrokerAccess.of(broker).connect("forgery");
                 Channel channel = connection.createChannel()) {
             AMQP.Confirm.SelectOk selected = channel.confirmSelect();
             assertThat(selected).isNotNull();

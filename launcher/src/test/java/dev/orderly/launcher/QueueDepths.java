@@ -2,7 +2,6 @@ package dev.orderly.launcher;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.testing.BrokerAccess;
@@ -55,13 +54,7 @@ final class QueueDepths implements AutoCloseable {
         if (current != null && current.isOpen()) {
             return current;
         }
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setVirtualHost(broker.virtualHost());
-        factory.setUsername(broker.user());
-        factory.setPassword(broker.password());
-        Connection fresh = factory.newConnection("depths");
+        Connection fresh = broker.connect("depths");
         connection = fresh;
         return fresh;
     }

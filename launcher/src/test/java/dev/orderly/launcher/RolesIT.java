@@ -23,7 +23,7 @@ class RolesIT {
             "provider", "charges",
             "catalog", "products");
 
-    private final SchemaPlan plan = new SchemaPlan(new RolePasswords("roles"), 2);
+    private final SchemaPlan plan = new SchemaPlan(new RolePasswords("roles"), 2, 100);
 
     @Test
     void refusesEveryRoleEveryForeignSchema() throws SQLException {

@@ -27,7 +27,7 @@ final class ShopClient {
         this.url = url;
     }
 
-    record Answer(int status, JsonNode body, String text, Optional<String> replayed) {}
+    record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
 
     Answer place(String body, String key) throws IOException {
         return send(request("/orders")
@@ -96,7 +96,8 @@ final class ShopClient {
                     response.statusCode(),
                     body,
                     response.body(),
-                    response.headers().firstValue("Idempotency-Replayed"));
+                    response.headers().firstValue("Idempotency-Replayed"),
+                    response.headers().firstValue("Retry-After"));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }

@@ -40,7 +40,7 @@ final class TestShop implements AutoCloseable {
             .build();
     private final TestDatabase database;
     private final Configuration configuration;
-    private final SchemaPlan plan = new SchemaPlan(new RolePasswords(ROLE_SECRET), 3);
+    private final SchemaPlan plan;
     private final BrokerSettings broker;
     private final Node.NodeParts parts;
     private final Node node;
@@ -57,6 +57,10 @@ final class TestShop implements AutoCloseable {
         brokerWire = TcpProxy.to(Backends.broker().host(), Backends.broker().port());
         int port = JarProcess.freePort();
         configuration = configuration(port, settings);
+        plan = new SchemaPlan(
+                new RolePasswords(ROLE_SECRET),
+                configuration.database().poolSize(),
+                configuration.database().maxWaiting());
         broker = brokerSettings(
                 wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), Backends.queuePrefix(name));
         Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
@@ -229,6 +233,7 @@ final class TestShop implements AutoCloseable {
         tree.set("eventLoops", "2");
         tree.set("catalog.demoProducts", "false");
         tree.set("messaging.trail", "true");
+        tree.set("database.poolSize", "3");
         settings.forEach(tree::set);
         return Fields.of(tree.tree(), "").into(Configuration::read);
     }

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,12 +31,16 @@ public final class Database {
 
     private final Vertx vertx;
     private final Pool pool;
+    private final String schema;
     private final Duration queryTimeout;
+    private final WaitingCallers callers;
 
-    private Database(Vertx vertx, Pool pool, Duration queryTimeout) {
+    private Database(Vertx vertx, Pool pool, DatabaseSettings settings) {
         this.vertx = vertx;
         this.pool = pool;
-        this.queryTimeout = queryTimeout;
+        this.schema = settings.schema();
+        this.queryTimeout = settings.queryTimeout();
+        this.callers = new WaitingCallers(settings.maxWaiting(), queryTimeout.dividedBy(2));
     }
 
     /** Opens the pool without connecting: the process may start while the database is away. */
@@ -46,7 +51,7 @@ public final class Database {
                 .with(poolOptions(settings))
                 .with(new NetClientOptions().setTcpKeepAlive(true).setTcpNoDelay(true))
                 .build();
-        return new Database(vertx, pool, settings.queryTimeout());
+        return new Database(vertx, pool, settings);
     }
 
     /**
@@ -62,6 +67,14 @@ public final class Database {
     /** Runs one prepared and cached statement outside any transaction. */
     public Future<RowSet<Row>> read(String sql, Tuple parameters) {
         return lease().compose(lease -> lease.run(sql, parameters).eventually(lease::giveBack));
+    }
+
+    /**
+     * Why the pool is no use to further callers: as many wait as may, or one has waited for half of the query timeout; empty when all is
+     * well. May be asked by any thread.
+     */
+    public Optional<String> trouble() {
+        return callers.trouble().map(why -> schema + ": " + why);
     }
 
     /** Closes every connection of this pool; does not wait for a database that does not answer. */
@@ -98,7 +111,7 @@ public final class Database {
     /** The pool's own timeout can miss a connection that comes at that very moment; ours, a little later, lets nobody wait for ever. */
     private Future<Lease> lease() {
         Future<SqlConnection> asked = pool.getConnection();
-        return asked.timeout(queryTimeout.toMillis() + POOL_GRACE_MS, TimeUnit.MILLISECONDS)
+        return callers.watch(asked.timeout(queryTimeout.toMillis() + POOL_GRACE_MS, TimeUnit.MILLISECONDS))
                 .recover(refused -> unavailable(asked, refused))
                 .map(connection -> new Lease(vertx, connection, queryTimeout));
     }

@@ -69,8 +69,8 @@ public record DatabaseSettings(
                 idleInTransaction);
     }
 
-    /** The same with so many connections at most. */
-    public DatabaseSettings withPoolSize(int connections) {
+    /** The same with so many connections at most, for which so many callers may wait. */
+    public DatabaseSettings withPool(int connections, int waiting) {
         return new DatabaseSettings(
                 host,
                 port,
@@ -79,7 +79,7 @@ public record DatabaseSettings(
                 role,
                 password,
                 connections,
-                maxWaiting,
+                waiting,
                 queryTimeout,
                 statementTimeout,
                 lockTimeout,

@@ -176,6 +176,23 @@ class DatabaseIT {
     }
 
     @Test
+    void saysThatItIsCrowdedAsLongAsCallersAreRefused() {
+        Database small = loop.result(() -> Future.succeededFuture(
+                Database.open(loop.vertx(), Postgres.sized(Postgres.settings(address, Postgres.LEFT), 2, 3))));
+        Promise<Void> leave = Promise.promise();
+        List<Future<Void>> done = new ArrayList<>(begin(small, 2, leave.future()));
+        assertThat(small.trouble()).isEmpty();
+        done.addAll(begin(small, 3, leave.future()));
+        assertThat(loop.failure(() -> small.read(COUNT, Tuple.tuple()))).isNotNull();
+
+        assertThat(small.trouble()).contains("left_rows: 3 wait for a connection, all others are turned away");
+        leave.complete();
+        assertThat(loop.result(() -> Future.all(done)).succeeded()).isTrue();
+        assertThat(small.trouble()).isEmpty();
+        loop.done(small::close);
+    }
+
+    @Test
     void setsTheSessionLimits() {
         Row row = loop.result(() -> database.read(
                         "SELECT current_setting('statement_timeout') AS s, current_setting('lock_timeout') AS l,"

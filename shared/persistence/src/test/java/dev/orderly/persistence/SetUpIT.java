@@ -57,21 +57,13 @@ class SetUpIT {
 
     @Test
     void namesTheSchemaThatBelongsToSomebodyElse() {
-        SchemaSettings taken = schema("taken", "secret");
-        Schemas.create(Postgres.admin(database), List.of(taken), AUDITOR_PASSWORD);
-        Postgres.execute(database, "ALTER SCHEMA taken_rows OWNER TO CURRENT_USER");
-
-        assertThatThrownBy(() -> Schemas.check(database, List.of(taken), AUDITOR_PASSWORD))
+        assertThatThrownBy(() -> checkAfter("taken", "ALTER SCHEMA taken_rows OWNER TO CURRENT_USER"))
                 .hasMessageContaining("taken_rows does not belong to orderly_taken_owner");
     }
 
     @Test
     void namesTheSchemaThatMayNotBeUsed() {
-        SchemaSettings closed = schema("closed", "secret");
-        Schemas.create(Postgres.admin(database), List.of(closed), AUDITOR_PASSWORD);
-        Postgres.execute(database, "REVOKE USAGE ON SCHEMA closed_rows FROM orderly_closed");
-
-        assertThatThrownBy(() -> Schemas.check(database, List.of(closed), AUDITOR_PASSWORD))
+        assertThatThrownBy(() -> checkAfter("closed", "REVOKE USAGE ON SCHEMA closed_rows FROM orderly_closed"))
                 .hasMessageContaining("orderly_closed may not use the schema closed_rows");
     }
 
@@ -108,6 +100,13 @@ class SetUpIT {
         Schemas.create(new AdminSettings(database, "keeper", "keeper"), schemas, AUDITOR_PASSWORD);
 
         assertThatCode(() -> Schemas.check(database, schemas, AUDITOR_PASSWORD)).doesNotThrowAnyException();
+    }
+
+    private void checkAfter(String service, String change) {
+        SchemaSettings changed = schema(service, "secret");
+        Schemas.create(Postgres.admin(database), List.of(changed), AUDITOR_PASSWORD);
+        Postgres.execute(database, change);
+        Schemas.check(database, List.of(changed), AUDITOR_PASSWORD);
     }
 
     private static SchemaSettings schema(String name, String password) {

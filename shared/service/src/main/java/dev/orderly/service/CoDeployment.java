@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +35,7 @@ public final class CoDeployment extends VerticleBase {
     private final NodeSettings node;
     private final int loop;
     private final UUID owner = UUID.randomUUID();
-    private final List<Database> databases = new ArrayList<>();
+    private final List<Database> databases = new CopyOnWriteArrayList<>();
     private final Deque<Deployable> deployed = new ArrayDeque<>();
     private Future<Void> connected = Future.failedFuture("not started");
     private HttpEdge http;
@@ -100,6 +102,13 @@ public final class CoDeployment extends VerticleBase {
     /** How the two broker clients of this loop are. */
     public BrokerHealth health() {
         return broker.health();
+    }
+
+    /** Why one of the services gets no connection to its database in time; empty when all do. */
+    public Optional<String> crowdedPool() {
+        return databases.stream()
+                .flatMap(database -> database.trouble().stream())
+                .findFirst();
     }
 
     /** The desks of the services, on which their dead letters lie; any loop's serve as well as another's. */

@@ -3,7 +3,6 @@ package dev.orderly.testing;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.orderly.contracts.Announcement;
@@ -39,7 +38,7 @@ public final class EventProbe implements AutoCloseable {
 
     private EventProbe(BrokerAccess access, String prefix) throws IOException, TimeoutException {
         this.prefix = prefix;
-        this.connection = factory(access).newConnection("probe");
+        this.connection = access.connect("probe");
         this.publishing = connection.createChannel();
         this.hearing = connection.createChannel();
         publishing.confirmSelect();
@@ -176,16 +175,5 @@ public final class EventProbe implements AutoCloseable {
 
     private String queue() {
         return prefix + "probe";
-    }
-
-    private static ConnectionFactory factory(BrokerAccess access) {
-        var factory = new ConnectionFactory();
-        factory.setHost(access.host());
-        factory.setPort(access.port());
-        factory.setVirtualHost(access.virtualHost());
-        factory.setUsername(access.user());
-        factory.setPassword(access.password());
-        factory.setNetworkRecoveryInterval(200);
-        return factory;
     }
 }

@@ -93,8 +93,12 @@ public final class Problem extends RuntimeException {
 
     /** 503 {@code overloaded}: nothing was done; come again after this time. */
     public static Problem overloaded(Duration retryAfter) {
-        return of(503, "overloaded", "Too busy", "Too many requests are under way. Nothing was done; try again.")
-                .with("Retry-After", seconds(retryAfter));
+        return crowded("Too many requests are under way. Nothing was done; try again.", retryAfter);
+    }
+
+    /** 503 {@code overloaded}: more is wanted of something than it can do; come again after this time. */
+    public static Problem crowded(String detail, Duration retryAfter) {
+        return of(503, "overloaded", "Too busy", detail).with("Retry-After", seconds(retryAfter));
     }
 
     /** 503 {@code unavailable}: something that is needed is away for a while. */

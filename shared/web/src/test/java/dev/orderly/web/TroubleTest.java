@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderly.faults.FaultPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
@@ -113,6 +114,16 @@ class TroubleTest {
             isRefused(response, 503, "unavailable");
             assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(response.body()).doesNotContain("10.0.0.7");
+        }
+    }
+
+    @Test
+    void tellsWhenToComeAgainWhenTooManyWaitForTheDatabase() throws Exception {
+        try (Library library = listing(request -> Future.failedFuture(new ConnectionPoolTooBusyException("4")))) {
+            HttpResponse<String> response = library.get("/books");
+
+            isRefused(response, 503, "overloaded");
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
         }
     }
 

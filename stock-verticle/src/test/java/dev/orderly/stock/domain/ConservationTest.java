@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,29 +45,26 @@ class ConservationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void keepsEveryUnitThroughRandomEvents(long seed) {
-        Random random = new Random(seed);
-        PRODUCTS.forEach(product -> levels.put(product, level(product, INITIAL)));
-        for (int batch = 0; batch < 100; batch++) {
-            settle(Stream.generate(() -> demand(random))
-                    .limit(1 + random.nextInt(8))
-                    .toList());
-            assertThat(levels.values()).allSatisfy(this::isConserved);
-        }
-        assertThat(held()).isEqualTo(reservedByLevel());
+        settleBatches(new Random(seed), random -> assertThat(levels.values()).allSatisfy(this::isConserved));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void accountsForEveryUnitWhenProductsComeAndGoMeanwhile(long seed) {
-        Random random = new Random(seed);
+        settleBatches(new Random(seed), random -> {
+            take(random);
+            assertThat(levels.values()).allSatisfy(this::isAccountedFor);
+            assertThat(levels.values()).noneMatch(level -> level.deleted() && level.available() > 0);
+        });
+    }
+
+    private void settleBatches(Random random, Consumer<Random> after) {
         PRODUCTS.forEach(product -> levels.put(product, level(product, INITIAL)));
         for (int batch = 0; batch < 100; batch++) {
             settle(Stream.generate(() -> demand(random))
                     .limit(1 + random.nextInt(8))
                     .toList());
-            take(random);
-            assertThat(levels.values()).allSatisfy(this::isAccountedFor);
-            assertThat(levels.values()).noneMatch(level -> level.deleted() && level.available() > 0);
+            after.accept(random);
         }
         assertThat(held()).isEqualTo(reservedByLevel());
     }
