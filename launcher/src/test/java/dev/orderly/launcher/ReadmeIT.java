@@ -104,6 +104,8 @@ class ReadmeIT {
     void operatesTheRunningShop() throws IOException {
         assertThat(operation("status")).contains("state          ready", "services       order, stock", "orders/s");
         assertThat(operation("config check")).contains("well");
+        assertThat(operation("orders stuck")).contains("No order has waited longer");
+        assertThat(operation("dead-letters list")).contains("There are no such dead letters.");
     }
 
     private static String operation(String command) throws IOException {
