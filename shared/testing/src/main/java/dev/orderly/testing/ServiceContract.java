@@ -47,12 +47,12 @@ public final class ServiceContract {
 
     /** The events that it announces. */
     public Set<String> announced() {
-        return channels("subscribe");
+        return channels("publish");
     }
 
     /** The events that it hears, in whatever shop. */
     public Set<String> heard() {
-        return channels("publish");
+        return channels("subscribe");
     }
 
     /** The events for which the service has a queue in some shop. */
@@ -64,7 +64,7 @@ public final class ServiceContract {
 
     /** The names of the properties that an announced event has by the contract. */
     public Set<String> payload(String event) {
-        JsonNode payload = resolved(resolved(events.at("/channels").path(event).at("/subscribe/message"))
+        JsonNode payload = resolved(resolved(events.at("/channels").path(event).at("/publish/message"))
                 .path("payload"));
         Set<String> names = names(payload.path("properties"));
         each(payload.path("allOf"))
