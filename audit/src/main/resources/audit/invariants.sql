@@ -18,20 +18,31 @@ UNION ALL SELECT 'stock', id, type, event_ids, parked_at FROM stock.outbox
 UNION ALL SELECT 'payment', id, type, event_ids, parked_at FROM payment.outbox
 UNION ALL SELECT 'catalog', id, type, event_ids, parked_at FROM catalog.outbox
 
+-- part trail
+SELECT greatest((SELECT trail_up_to FROM orders.purged), (SELECT trail_up_to FROM stock.purged),
+                (SELECT trail_up_to FROM payment.purged), (SELECT trail_up_to FROM catalog.purged)) AS up_to
+
 -- part sent
-SELECT 'order' AS service, type, unnest(event_ids) AS event_id FROM orders.outbox_archive
-UNION SELECT 'stock', type, unnest(event_ids) FROM stock.outbox_archive
-UNION SELECT 'payment', type, unnest(event_ids) FROM payment.outbox_archive
-UNION SELECT 'catalog', type, unnest(event_ids) FROM catalog.outbox_archive
+SELECT DISTINCT service, type, event_id
+  FROM (SELECT 'order' AS service, type, event_ids FROM orders.outbox_archive
+        UNION ALL SELECT 'stock', type, event_ids FROM stock.outbox_archive
+        UNION ALL SELECT 'payment', type, event_ids FROM payment.outbox_archive
+        UNION ALL SELECT 'catalog', type, event_ids FROM catalog.outbox_archive) AS archived
+ CROSS JOIN trail
+ CROSS JOIN unnest(event_ids) AS event_id
+ WHERE event_id > trail.up_to
 
 -- part unsent
 SELECT service, type, unnest(event_ids) AS event_id FROM waiting
 
 -- part heard
-SELECT 'order' AS service, event_id FROM orders.inbox
-UNION SELECT 'stock', event_id FROM stock.inbox
-UNION SELECT 'payment', event_id FROM payment.inbox
-UNION SELECT 'catalog', event_id FROM catalog.inbox
+SELECT service, event_id
+  FROM (SELECT 'order' AS service, event_id FROM orders.inbox
+        UNION SELECT 'stock', event_id FROM stock.inbox
+        UNION SELECT 'payment', event_id FROM payment.inbox
+        UNION SELECT 'catalog', event_id FROM catalog.inbox) AS inboxes
+ CROSS JOIN trail
+ WHERE event_id > trail.up_to
 
 -- part kept
 SELECT (SELECT up_to FROM orders.purged) AS orders, (SELECT up_to FROM stock.purged) AS stock, (SELECT up_to FROM payment.purged) AS payment
@@ -448,12 +459,13 @@ SELECT e.service || ' ' || e.event_id, 'not in the inbox'
         UNION ALL
         SELECT 'stock', cause_event_id FROM stock.reservation_decisions) AS e
   LEFT JOIN heard AS h ON h.service = e.service AND h.event_id = e.event_id
- WHERE h.event_id IS NULL
+ WHERE h.event_id IS NULL AND e.event_id > (SELECT up_to FROM trail)
 
 -- check A35 [A] (trail) every change that has to be told was put in an outbox
 SELECT a.service || ' ' || a.event_id, a.type
   FROM announced AS a
- WHERE NOT EXISTS (SELECT FROM sent AS s WHERE s.event_id = a.event_id)
+ WHERE a.event_id > (SELECT up_to FROM trail)
+   AND NOT EXISTS (SELECT FROM sent AS s WHERE s.event_id = a.event_id)
    AND NOT EXISTS (SELECT FROM unsent AS u WHERE u.event_id = a.event_id)
 
 -- check Q05 [Q] the outboxes are empty

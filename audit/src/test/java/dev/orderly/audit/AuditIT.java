@@ -62,13 +62,25 @@ class AuditIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "stock", "payment"})
+    @ValueSource(strings = {"orders", "stock", "payment", "trail"})
     void missesNothingThatAServiceHasPurged(String schema) {
         try (Tables purged = CLEAN.copy()) {
             purged.runFile("/audit/purged/" + schema + ".sql");
             AuditReport report = audit(purged, everythingOf(purged).demandingRest());
 
             assertThat(report.violated()).as(String.join("\n", report.lines())).isEmpty();
+        }
+    }
+
+    @Test
+    void findsWhatTheTrailLacksAboveWhatWasPurgedOfIt() {
+        try (Tables purged = CLEAN.copy()) {
+            purged.runFile("/audit/purged/trail.sql");
+            purged.run("DELETE FROM stock.inbox; DELETE FROM orders.outbox_archive");
+
+            assertThat(audit(purged, everythingOf(purged)).violated())
+                    .extracting(Answer::number)
+                    .containsExactlyInAnyOrder("A18", "A35", "Q06", "Q07");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Fulfilment;
 import dev.orderly.contracts.PaymentTrigger;
 import dev.orderly.persistence.Batcher;
+import dev.orderly.persistence.MessagePurge;
 import dev.orderly.service.OrderlyService;
 import dev.orderly.service.Shop;
 import dev.orderly.web.Fields;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param batching how much goes into one transaction
  * @param trail whether every sent and heard message is kept for the audit
  * @param maxOutboxAge how long the oldest outbox row may wait before the process is not ready
+ * @param kept how long what is done with is kept of messages
  * @param demo whether the catalog lays demo products on an empty shelf
  * @param settings of each service, by its name
  */
@@ -47,6 +49,7 @@ record Configuration(
         Batcher.Limits batching,
         boolean trail,
         Duration maxOutboxAge,
+        MessagePurge.Ages kept,
         boolean demo,
         Map<String, Record> settings) {
 
@@ -78,6 +81,7 @@ record Configuration(
                 batching(root.section("batching")),
                 root.section("messaging").flag("trail", false),
                 maxOutboxAge(root.section("messaging")),
+                kept(root.section("messaging").section("retention")),
                 root.section("catalog").flag("demoProducts", true),
                 settings);
     }
@@ -132,6 +136,19 @@ record Configuration(
 
     private static Duration maxOutboxAge(Fields section) {
         return section.duration("maxOutboxAge", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+
+    private static MessagePurge.Ages kept(Fields section) {
+        MessagePurge.Ages usual = MessagePurge.Ages.DEFAULT;
+        return new MessagePurge.Ages(
+                age(section, "trail", usual.trail()),
+                age(section, "letters", usual.letters()),
+                age(section, "attempts", usual.attempts()),
+                section.duration("every", usual.every(), Duration.ofMillis(10), Duration.ofDays(1)));
+    }
+
+    private static Duration age(Fields section, String name, Duration usual) {
+        return section.duration(name, usual, Duration.ofDays(1), Duration.ofDays(36_500));
     }
 
     private static Fields refusingEmbedded(Fields section, boolean production) {

@@ -142,6 +142,7 @@ final class Node {
                         .toList(),
                 configuration.http(),
                 parts.broker(),
+                configuration.kept(),
                 configuration.batching(),
                 new MessagingHealth(),
                 parts.metrics().registry(),

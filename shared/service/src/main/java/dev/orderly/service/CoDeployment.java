@@ -7,7 +7,9 @@ import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.Desk;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.MessagePurge;
 import dev.orderly.persistence.Outbox;
+import dev.orderly.persistence.ShopTime;
 import dev.orderly.web.HttpEdge;
 import dev.orderly.web.Operation;
 import io.vertx.core.Context;
@@ -41,6 +43,7 @@ public final class CoDeployment extends VerticleBase {
     private HttpEdge http;
     private Broker broker;
     private final List<Desk> desks = new ArrayList<>();
+    private final List<Chores> purges = new ArrayList<>();
     private final List<ManagedRoute> managed = new ArrayList<>();
     private final Supplier<BrokerHealth> healthOfThisLoop = this::health;
     private int port;
@@ -77,6 +80,7 @@ public final class CoDeployment extends VerticleBase {
         vertx.cancelTimer(lateLooks);
         node.messaging().remove(healthOfThisLoop);
         return broker.stopConsuming()
+                .eventually(this::stopPurges)
                 .eventually(this::undeployAll)
                 .eventually(broker::close)
                 .eventually(http::close)
@@ -154,7 +158,20 @@ public final class CoDeployment extends VerticleBase {
         desks.add(broker.desk(service.name(), own, loop == 0));
         Announcer announcer =
                 new Announcer(outbox, new EventCodec(), node.broker().maxBatch());
-        return new ServiceEdge(host(), service, hosted.settings(), schemas, announcer);
+        return purged(new ServiceEdge(host(), service, hosted.settings(), schemas, announcer));
+    }
+
+    /** What is done with goes everywhere in the same way: no service has to see to it. */
+    private ServiceEdge purged(ServiceEdge edge) {
+        MessagePurge work = new MessagePurge(edge.database(), new ShopTime(edge.clock()), node.kept());
+        Chores purge = new Chores(edge).add("purge-messages", node.kept().every(), work::purge);
+        purge.begin();
+        purges.add(purge);
+        return edge;
+    }
+
+    private Future<?> stopPurges() {
+        return Future.join(purges.stream().map(Chores::stop).toList());
     }
 
     private LoopHost host() {

@@ -3,6 +3,7 @@ package dev.orderly.service;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
+import dev.orderly.persistence.MessagePurge;
 import dev.orderly.web.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param services the services of this process, in the order in which they are deployed
  * @param http how the loops listen, on one port
  * @param broker where the broker is; says also whether the audit's trail is written
+ * @param kept how long what is done with is kept of messages
  * @param batching how requests and events are gathered into one transaction
  * @param messaging gathers how messaging fares on all loops
  * @param meters where services register what they count
@@ -26,6 +28,7 @@ public record NodeSettings(
         List<HostedService> services,
         HttpSettings http,
         BrokerSettings broker,
+        MessagePurge.Ages kept,
         Batcher.Limits batching,
         MessagingHealth messaging,
         MeterRegistry meters,

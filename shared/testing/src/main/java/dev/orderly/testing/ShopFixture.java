@@ -6,6 +6,7 @@ import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.DatabaseSettings;
+import dev.orderly.persistence.MessagePurge;
 import dev.orderly.service.CoDeployment;
 import dev.orderly.service.HostedService;
 import dev.orderly.service.NodeSettings;
@@ -39,6 +40,7 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, String> sections = new HashMap<>();
     private Shop shop = new Shop("EUR", Flow.STANDARD, Duration.ofMinutes(15), everybody());
     private Batcher.Limits batching = new Batcher.Limits(200, 2, 5_000);
+    private MessagePurge.Ages kept = MessagePurge.Ages.DEFAULT;
     private Clock clock = Clock.systemUTC();
     private int loops = 1;
     private @Nullable RunningShop running;
@@ -67,6 +69,12 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
     /** Other batches. */
     public ShopFixture with(Batcher.Limits limits) {
         batching = limits;
+        return this;
+    }
+
+    /** Other ages of what is done with of messages. */
+    public ShopFixture with(MessagePurge.Ages ages) {
+        kept = ages;
         return this;
     }
 
@@ -187,6 +195,7 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
                 hosted,
                 HttpSettings.on("127.0.0.1", 0),
                 broker,
+                kept,
                 batching,
                 new MessagingHealth(),
                 new SimpleMeterRegistry(),
