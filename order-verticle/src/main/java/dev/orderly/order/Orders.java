@@ -5,6 +5,7 @@ import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.PermanentFailure;
+import dev.orderly.messaging.PurgedOrders;
 import dev.orderly.order.domain.Heard;
 import dev.orderly.order.domain.LockedOrders;
 import dev.orderly.order.domain.Order;
@@ -56,7 +57,7 @@ final class Orders {
     /** Applies events of other services, in their order. Fails for good when one is about an order that does not exist. */
     Future<Void> hear(Transaction tx, List<Heard> batch) {
         return lock(tx, batch)
-                .map(found -> requireAll(found, batch))
+                .compose(found -> requireAll(tx, found, batch).map(found))
                 .compose(found -> apply(tx, found, batch))
                 .mapEmpty();
     }
@@ -81,12 +82,18 @@ final class Orders {
         });
     }
 
-    private static List<Order> requireAll(List<Order> found, List<Heard> batch) {
+    /** An order that was purged is told from one that never was. */
+    private static Future<Void> requireAll(Transaction tx, List<Order> found, List<Heard> batch) {
         Set<UUID> ids = found.stream().map(Order::id).collect(Collectors.toSet());
-        batch.stream().filter(heard -> !ids.contains(heard.orderId())).forEach(heard -> {
-            throw new PermanentFailure("there is no order " + heard.orderId());
-        });
-        return found;
+        List<UUID> missing = batch.stream()
+                .map(Heard::orderId)
+                .filter(order -> !ids.contains(order))
+                .toList();
+        return missing.isEmpty()
+                ? Future.succeededFuture()
+                : PurgedOrders.refuse(tx, missing)
+                        .compose(notPurged ->
+                                Future.failedFuture(new PermanentFailure("there is no order " + missing.get(0))));
     }
 
     private Future<Void> settle(Transaction tx, List<Order> changed, List<Step> steps) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.ProductEvent.ProductCreated;
+import dev.orderly.contracts.StockEvent.StockDeducted;
 import dev.orderly.testing.ShopFixture;
 import dev.orderly.testing.VirtualClock;
 import io.vertx.sqlclient.Tuple;
@@ -72,6 +73,22 @@ class OrderPurgeIT {
     }
 
     @Test
+    void tellsWhatIsSaidAboutAForgottenOrderFromWhatIsSaidAboutNone() {
+        UUID forgotten = idOf(Instant.now().minus(Duration.ofDays(500)));
+        UUID unheardOf = UUID.fromString("ffffffff-ffff-7fff-8000-000000000001");
+        SHOP.database()
+                .run(
+                        "UPDATE orders.purged SET up_to = greatest(up_to, ?)",
+                        idOf(Instant.now().minus(Duration.ofDays(400))));
+
+        SHOP.events().publish("stock", new StockDeducted(forgotten, List.of()));
+        SHOP.events().publish("stock", new StockDeducted(unheardOf, List.of()));
+
+        eventually(() -> assertThat(detail(forgotten)).contains("is older than what is kept"));
+        eventually(() -> assertThat(detail(unheardOf)).contains("there is no order"));
+    }
+
+    @Test
     void leavesTheRuntimeRoleNoWayToRemoveMore() {
         try (OrderBooks books = new OrderBooks()) {
             books.sells("tea", "4.50", 1);
@@ -92,6 +109,17 @@ class OrderPurgeIT {
                             () -> books.database.read("UPDATE purged SET up_to = gen_random_uuid()", Tuple.tuple())))
                     .hasMessageContaining("permission denied");
         }
+    }
+
+    private static String detail(UUID order) {
+        return SHOP.database()
+                .value(
+                        "SELECT coalesce(string_agg(detail, ' '), '') FROM orders.dead_letters WHERE cause = 'refused' AND subject = ?",
+                        order.toString());
+    }
+
+    private static UUID idOf(Instant made) {
+        return new UUID(made.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0001L);
     }
 
     private static long rows(String table, String column, UUID order) {

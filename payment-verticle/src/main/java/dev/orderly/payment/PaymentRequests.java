@@ -1,11 +1,13 @@
 package dev.orderly.payment;
 
+import dev.orderly.messaging.PermanentFailure;
 import dev.orderly.payment.Cause.Asked;
 import dev.orderly.payment.domain.Decision;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.RefundWish;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.web.Problem;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,9 +43,14 @@ final class PaymentRequests {
      */
     record Initiation(Payment payment, boolean isNew, Instant at) {}
 
-    /** Has the order paid, unless it has a payment already. */
+    /** Has the order paid, unless it has a payment already; refused for an order that is too old to be known. */
     Future<Initiation> initiate(Asked asked) {
-        return initiations.submit(asked);
+        return initiations
+                .submit(asked)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof PermanentFailure tooOld
+                                ? Problem.conflict(tooOld.getMessage() + ".")
+                                : failure));
     }
 
     /** Has money given back; what was decided says whether it is */

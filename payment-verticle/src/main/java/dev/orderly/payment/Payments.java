@@ -6,6 +6,7 @@ import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.OrderEvent.OrderFailed;
 import dev.orderly.contracts.StockEvent.StockReserved;
+import dev.orderly.messaging.PurgedOrders;
 import dev.orderly.payment.Errand.Charge;
 import dev.orderly.payment.Outcome.GivenBack;
 import dev.orderly.payment.PaymentRepository.Due;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 
 /** The use cases about payments: lock, decide, save, announce, for a batch; what is to be done with the provider is handed on after commit. */
 final class Payments {
+
+    private static final String ORDER_CANCELLED = "order_cancelled";
 
     private final PaymentRepository payments;
     private final RefundRepository refunds;
@@ -69,13 +72,12 @@ final class Payments {
         return hear(tx, asked);
     }
 
-    /** Ends the payments of cancelled orders. */
+    /** Ends the payments of cancelled orders; what the customer said then is nobody else's business. */
     Future<Void> cancel(Transaction tx, List<Announcement<OrderCancelled>> cancelled) {
         return hear(
                         tx,
                         cancelled.stream()
-                                .map(order ->
-                                        Cause.Ended.of(order, order.event().reason()))
+                                .map(order -> Cause.Ended.of(order, ORDER_CANCELLED))
                                 .toList())
                 .mapEmpty();
     }
@@ -162,6 +164,7 @@ final class Payments {
         List<Payment> begun = fresh.values().stream().map(Decision::payment).toList();
         Consequences found = new Consequences(now());
         return payments.insertNew(tx, begun, payment -> traceOf(heard, payment.orderId()), found.now())
+                .compose(inserted -> PurgedOrders.refuse(tx, inserted).map(inserted))
                 .compose(inserted -> {
                     fresh.keySet().retainAll(inserted);
                     fresh.forEach((order, decision) -> found.begin(decision, traceOf(heard, order)));

@@ -13,6 +13,7 @@ import dev.orderly.contracts.PaymentEvent.PaymentRefunded;
 import dev.orderly.testing.ShopFixture;
 import dev.orderly.testing.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,22 @@ class RetentionIT {
     }
 
     @Test
+    void beginsNoPaymentAnewForAnOrderThatItHasForgotten() {
+        UUID old = idOf(Instant.now().minus(Duration.ofDays(400)));
+        captured(old);
+        makeOld(old);
+        clock.advance(Duration.ofDays(29));
+        eventually(() -> assertThat(payments(old)).isZero());
+
+        shop.events().publish("stock", PaymentDesk.order(old, "EUR", "tok_ok"));
+        shop.events().publish("order", new OrderCancelled(old, "ada", "changed_mind"));
+
+        eventually(() -> assertThat(refused(old)).isEqualTo(2));
+        assertThat(payments(old)).isZero();
+        captured(order);
+    }
+
+    @Test
     void keepsWhatIsUnderWayHoweverOldItIs() {
         shop.events().publish("stock", PaymentDesk.order(order, "EUR", "tok_timeout"));
         shop.events().await(PaymentInitiated.class, this::isOurs);
@@ -96,6 +113,17 @@ class RetentionIT {
                 .hasRootCauseMessage("ERROR: permission denied for table payments");
         assertThatThrownBy(() -> shop.database().run("SET ROLE orderly_payment; DELETE FROM payment.refunds"))
                 .hasRootCauseMessage("ERROR: permission denied for table refunds");
+    }
+
+    private long refused(UUID id) {
+        return shop.database()
+                .number(
+                        "SELECT count(*) FROM payment.dead_letters WHERE subject = ? AND cause = 'refused' AND detail LIKE '%older than what is kept%'",
+                        id.toString());
+    }
+
+    private static UUID idOf(Instant made) {
+        return new UUID(made.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0001L);
     }
 
     private void refunded(UUID id) {

@@ -9,6 +9,7 @@ import dev.orderly.contracts.PaymentEvent.PaymentCompleted;
 import dev.orderly.contracts.PaymentEvent.PaymentFailed;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.messaging.PermanentFailure;
+import dev.orderly.messaging.PurgedOrders;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.stock.domain.Confirmation;
 import dev.orderly.stock.domain.Demand;
@@ -102,6 +103,8 @@ final class Reservations {
         List<Demand> demands = events.stream().map(demand).toList();
         return reservations
                 .lock(tx, Demand.orders(demands))
+                .compose(standings -> PurgedOrders.refuse(tx, Demand.unknown(demands, standings))
+                        .map(standings))
                 .compose(standings -> stock.lockShelf(tx, Demand.products(demands, standings))
                         .map(shelf -> desk(shelf, standings).answer(demands)))
                 .compose(settlement -> settle(tx, settlement));

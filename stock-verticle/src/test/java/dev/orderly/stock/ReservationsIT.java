@@ -96,7 +96,7 @@ class ReservationsIT {
         List<Announcement<?>> told = orders(warehouse.announced()).subList(2, 6);
         assertThat(told.subList(2, 4)).isEqualTo(told.subList(0, 2));
         assertThat(told.get(0).event())
-                .isEqualTo(new StockReleased(id, List.of(new ItemQuantity("tea", 2)), "customer_request"));
+                .isEqualTo(new StockReleased(id, List.of(new ItemQuantity("tea", 2)), "order_cancelled"));
         assertThat(told.get(1).event()).isEqualTo(new StockDeducted(other, List.of(new ItemQuantity("tea", 3))));
         assertThat(warehouse.level("tea")).isEqualTo("497/0/3");
     }

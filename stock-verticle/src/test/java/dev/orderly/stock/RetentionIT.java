@@ -9,9 +9,11 @@ import static dev.orderly.stock.domain.Samples.paid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderly.contracts.Event;
 import dev.orderly.contracts.Ids;
 import dev.orderly.testing.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,34 @@ class RetentionIT {
         assertThat(count("movements")).isEqualTo(4);
         assertThat(warehouse.level("tea")).isEqualTo("44/4/2");
         assertThat(warehouse.number("SELECT count(*) FROM stock.purged WHERE up_to = '" + voided + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void beginsNothingForAnOrderThatItHasForgotten() {
+        UUID forgotten = idOf(Instant.now().minus(LONG_AGO));
+        warehouse.purgedUpTo(idOf(Instant.now().minus(Duration.ofDays(400))));
+
+        refuses(warehouse.reservations::reserve, order(forgotten, line("tea", 1)));
+        refuses(warehouse.reservations::releaseCancelled, cancelled(forgotten));
+        refuses(warehouse.reservations::confirm, paid(forgotten));
+        refuses(warehouse.reservations::deductCompleted, completed(forgotten));
+
+        assertThat(count("reservations WHERE order_id = '" + forgotten + "'")).isZero();
+        assertThat(count("early_confirmations WHERE order_id = '" + forgotten + "'"))
+                .isZero();
+    }
+
+    @Test
+    void goesOnWithAnOrderAsOldAsThatAsLongAsItKnowsIt() {
+        UUID old = idOf(Instant.now().minus(LONG_AGO));
+        warehouse.hear(warehouse.reservations::reserve, order(old, line("tea", 1)));
+        warehouse.purgedUpTo(idOf(Instant.now().minus(Duration.ofDays(400))));
+
+        warehouse.hear(warehouse.reservations::reserve, order(old, line("tea", 1)));
+        warehouse.hear(warehouse.reservations::deductCompleted, completed(old));
+
+        assertThat(count("reservations WHERE status = 'deducted' AND order_id = '" + old + "'"))
                 .isEqualTo(1);
     }
 
@@ -149,5 +179,15 @@ class RetentionIT {
 
     private long count(String rows) {
         return warehouse.number("SELECT count(*) FROM " + (rows.startsWith("pg_") ? "" : "stock.") + rows);
+    }
+
+    private <E extends Event> void refuses(Warehouse.UseCase<E> useCase, E event) {
+        assertThatThrownBy(() -> warehouse.hear(useCase, event))
+                .hasStackTraceContaining("PermanentFailure")
+                .hasStackTraceContaining("is older than what is kept");
+    }
+
+    private static UUID idOf(Instant made) {
+        return new UUID(made.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0001L);
     }
 }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -187,6 +188,11 @@ final class Warehouse implements AutoCloseable {
                     OR m.stocked <> l.available + l.reserved + l.deducted
                     OR l.reserved <> coalesce(h.held, 0)
                 """);
+    }
+
+    /** As if the purge had come so far. */
+    void purgedUpTo(UUID order) {
+        rows.run("UPDATE stock.purged SET up_to = ?", order);
     }
 
     /** As if the process had died before it told the product's level. */

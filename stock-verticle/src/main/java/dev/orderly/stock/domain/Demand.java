@@ -38,6 +38,8 @@ public record Demand(
         Optional<OrderCreated> order,
         String reason) {
 
+    private static final String ORDER_CANCELLED = "order_cancelled";
+
     /** Reserve what the order needs. */
     public static Demand created(Announcement<OrderCreated> created) {
         OrderCreated order = created.event();
@@ -52,9 +54,9 @@ public record Demand(
                 "");
     }
 
-    /** The order was cancelled. */
+    /** The order was cancelled; what the customer said then is nobody else's business. */
     public static Demand cancelled(Announcement<OrderCancelled> cancelled) {
-        return ofOrder(Cause.ORDER_ENDED, cancelled, cancelled.event().reason());
+        return ofOrder(Cause.ORDER_ENDED, cancelled, ORDER_CANCELLED);
     }
 
     /** The order failed. */
@@ -111,6 +113,17 @@ public record Demand(
     /** The orders that the demands are about. */
     public static Set<UUID> orders(List<Demand> demands) {
         return demands.stream().map(Demand::orderId).collect(Collectors.toSet());
+    }
+
+    /** The orders of which nothing is on record. */
+    public static Set<UUID> unknown(List<Demand> demands, Collection<Standing> standings) {
+        Set<UUID> known = standings.stream()
+                .map(standing -> standing.reservation().orderId())
+                .collect(Collectors.toSet());
+        return demands.stream()
+                .map(Demand::orderId)
+                .filter(order -> !known.contains(order))
+                .collect(Collectors.toSet());
     }
 
     /** The products whose levels the demands may move, given what is on record about their orders. */

@@ -69,7 +69,7 @@ class DeskTest {
 
         assertThat(settled.announcements())
                 .extracting(Announcement::event)
-                .containsExactly(new StockReleased(ORDER, TWO_TEAS, "customer_request"));
+                .containsExactly(new StockReleased(ORDER, TWO_TEAS, "order_cancelled"));
         assertThat(settled.announcements()).extracting(Announcement::sequence).containsExactly(2L);
         assertThat(settled.moved()).hasSize(1);
     }
