@@ -1,10 +1,14 @@
 package dev.orderly.catalog;
 
+import dev.orderly.persistence.MessageErasure;
 import dev.orderly.persistence.ShopTime;
 import dev.orderly.service.Chores;
 import dev.orderly.service.ServiceEdge;
+import dev.orderly.web.Reply;
+import dev.orderly.web.Request;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 
 /** Puts the catalog's parts together on one event loop. */
 final class CatalogVerticle extends VerticleBase {
@@ -27,6 +31,7 @@ final class CatalogVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         edge.hear(new CatalogConsumer(products).routes());
+        edge.manage(HttpMethod.POST, "/catalog/customers/:id/erase", this::erase);
         chores.begin();
         return offerDemoProducts().compose(offered -> serve());
     }
@@ -43,6 +48,13 @@ final class CatalogVerticle extends VerticleBase {
 
     private Future<Void> serve() {
         return edge.serve(new CatalogApi(products, edge.shop().currency()).operations());
+    }
+
+    /** The catalog knows no customers; a message that nobody wanted may name one. */
+    private Future<Reply> erase(Request request) {
+        return new MessageErasure(edge.database())
+                .erase(request.pathParameter("id"))
+                .map(Reply::ok);
     }
 
     private Future<Boolean> purge() {

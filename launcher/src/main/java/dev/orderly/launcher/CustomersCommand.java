@@ -16,12 +16,16 @@ import picocli.CommandLine.Spec;
 @Command(name = "customers", description = "What the shop keeps of one customer.")
 final class CustomersCommand {
 
-    private static final List<String> SERVICES = List.of("order", "payment", "stock");
+    private static final List<String> SERVICES = List.of("order", "payment", "stock", "catalog");
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Command(description = "Takes the customer out of every finished order, payment and reservation; the books stay.")
+    @Command(
+            description = {
+                "Takes the customer out of every finished order, payment and reservation, and out of the messages that are kept;",
+                "the books stay. Where something is still held or waiting, it is to be asked for again."
+            })
     int erase(
             @Mixin ManagementOption management,
             @Mixin OperatorOption operator,
@@ -33,7 +37,10 @@ final class CustomersCommand {
                     "/" + service + "/customers/" + ManagementPort.encoded(customerId) + "/erase",
                     Map.of("operator", operator.name()));
             Screen.of(spec).printf("%-8s %s%n", service, outcome(answer));
-            isDone &= answer.isOk();
+            isDone &= answer.isOk()
+                    && answer.body().path("held").asInt()
+                                    + answer.body().path("waiting").asInt()
+                            == 0;
         }
         return isDone ? 0 : Main.EXIT_FAILED;
     }

@@ -91,7 +91,7 @@ class OrdersCommandTest {
 
     @Test
     void tellsServiceByServiceWhatWasErased() {
-        port.lay("POST /order/customers/ada/erase", 200, "{\"orders\": 2}");
+        port.lay("POST /order/customers/ada/erase", 200, "{\"orders\": 2, \"messages\": 9, \"waiting\": 1}");
         port.lay("POST /payment/customers/ada/erase", 409, "{\"detail\": \"These orders are open: 1, 2.\"}");
 
         Typed typed = Typed.words("customers", "erase", "ada", "--url", port.url());
@@ -99,9 +99,10 @@ class OrdersCommandTest {
         assertThat(typed.code()).isEqualTo(1);
         assertThat(typed.printed().lines())
                 .containsExactly(
-                        "order    erased: 2 orders",
+                        "order    erased: 2 orders, 9 messages, 1 waiting",
                         "payment  These orders are open: 1, 2.",
-                        "stock    does not run in this process: ask the one where it does (--url)");
+                        "stock    does not run in this process: ask the one where it does (--url)",
+                        "catalog  does not run in this process: ask the one where it does (--url)");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.orderly.order;
 
+import dev.orderly.order.OperatorViews.Erased;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.MessageErasure;
 import dev.orderly.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -21,18 +23,22 @@ final class Erasure {
     private static final int STEP = 500;
 
     private final Database database;
+    private final MessageErasure messages;
 
     Erasure(Database database) {
         this.database = database;
+        this.messages = new MessageErasure(database);
     }
 
-    /** Erases the customer from all orders, in small steps; how many it were. Refused while an order is open. */
-    Future<Integer> erase(String customer) {
+    /** Erases the customer from all orders, and from what was said about them, in small steps. Refused while an order is open. */
+    Future<Erased> erase(String customer) {
         return database.read(FIND_OPEN, Tuple.of(customer))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("id"))
                         .toList())
-                .compose(open -> open.isEmpty() ? eraseAll(customer) : Future.failedFuture(openOrders(open)));
+                .compose(open -> open.isEmpty() ? eraseAll(customer) : Future.failedFuture(openOrders(open)))
+                .compose(orders -> messages.erase(customer)
+                        .map(said -> new Erased(customer, orders, said.messages(), said.waiting())));
     }
 
     private Future<Integer> eraseAll(String customer) {

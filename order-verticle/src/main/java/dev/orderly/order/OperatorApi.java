@@ -1,6 +1,5 @@
 package dev.orderly.order;
 
-import dev.orderly.order.OperatorViews.Erased;
 import dev.orderly.order.OperatorViews.Found;
 import dev.orderly.order.OperatorViews.Shown;
 import dev.orderly.order.OperatorViews.Stuck;
@@ -109,7 +108,7 @@ final class OperatorApi {
     private Future<Reply> erase(Request request) {
         String customer =
                 Fields.spelled(Map.of("id", request.pathParameter("id"))).into(path -> path.id("id"));
-        return erasure.erase(customer).map(orders -> Reply.ok(new Erased(customer, orders)));
+        return erasure.erase(customer).map(Reply::ok);
     }
 
     private static Fields body(Request request) {

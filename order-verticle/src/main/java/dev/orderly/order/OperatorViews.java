@@ -90,6 +90,6 @@ final class OperatorViews {
     /** Where an order stands after an operator's wish. */
     record Now(UUID id, String status) {}
 
-    /** How many of a customer's orders forgot whose they were. */
-    record Erased(String customerId, int orders) {}
+    /** How many of a customer's orders, and of the messages that were kept, forgot whose they were; {@code waiting} messages could not. */
+    record Erased(String customerId, int orders, int messages, int waiting) {}
 }

@@ -159,8 +159,8 @@ class OperatorApiIT {
 
         HttpAnswer erased = SHOP.operators().post("/order/customers/zoe/erase");
 
-        assertThat(erased.json())
-                .isEqualTo(new JsonObject().put("customerId", "zoe").put("orders", 1));
+        assertThat(erased.json().getString("customerId")).isEqualTo("zoe");
+        assertThat(erased.json().getInteger("orders")).isEqualTo(1);
         assertThat(SHOP.database().rows("SELECT customer_id, ship_to, reason FROM orders.orders WHERE id = ?", order))
                 .containsExactly(row("erased"));
         assertThat(timeline(order).toString()).doesNotContain("Zoe");

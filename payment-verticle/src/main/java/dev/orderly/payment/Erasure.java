@@ -1,5 +1,6 @@
 package dev.orderly.payment;
 
+import dev.orderly.persistence.MessageErasure;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -15,19 +16,23 @@ final class Erasure {
     private static final UUID BEGINNING = new UUID(0, 0);
 
     private final RetentionRepository rows;
+    private final MessageErasure messages;
 
-    Erasure(RetentionRepository rows) {
+    Erasure(RetentionRepository rows, MessageErasure messages) {
         this.rows = rows;
+        this.messages = messages;
     }
 
-    /** What an erasure answers. */
-    record Erased(String customerId, int payments) {}
+    /** What an erasure answers: from how many payments and kept messages it took the customer; {@code waiting} messages are to be sent yet. */
+    record Erased(String customerId, int payments, int messages, int waiting) {}
 
     Future<Reply> erase(Request request) {
         String customerId = request.pathParameter("id");
         return rows.open(customerId)
                 .compose(open -> eraseAll(customerId, open))
-                .map(count -> Reply.ok(new Erased(customerId, count)));
+                .compose(payments -> messages.erase(customerId)
+                        .map(said -> new Erased(customerId, payments, said.messages(), said.waiting())))
+                .map(Reply::ok);
     }
 
     private Future<Integer> eraseAll(String customerId, List<UUID> open) {

@@ -5,6 +5,7 @@ import dev.orderly.payment.provider.PaymentProvider;
 import dev.orderly.payment.provider.SimulatedProvider;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.MessageErasure;
 import dev.orderly.service.Chores;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Future;
@@ -49,7 +50,7 @@ final class PaymentVerticle extends VerticleBase {
         RetentionRepository old = new RetentionRepository(database);
         Purge purge = new Purge(old, provider, config.retention().kept(), edge.clock());
         this.chores = new Chores(edge).add("purge", config.retention().every(), purge::purge);
-        this.erasure = new Erasure(old);
+        this.erasure = new Erasure(old, new MessageErasure(database));
     }
 
     @Override

@@ -38,7 +38,8 @@ final class RetentionRepository {
                 SELECT id, customer_id FROM payments WHERE id > $2::uuid ORDER BY id LIMIT $3::int),
             erased AS (
                 UPDATE payments
-                   SET customer_id = $4::text, method = CASE WHEN method IS NULL THEN NULL ELSE $4::text END
+                   SET customer_id = $4::text, method = CASE WHEN method IS NULL THEN NULL ELSE $4::text END,
+                       reason = CASE WHEN status = 'void' THEN $4::text ELSE reason END
                   FROM step
                  WHERE payments.id = step.id AND step.customer_id = $1::text
                 RETURNING payments.id),

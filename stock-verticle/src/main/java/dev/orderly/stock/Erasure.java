@@ -1,6 +1,7 @@
 package dev.orderly.stock;
 
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.MessageErasure;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
@@ -24,17 +25,33 @@ final class Erasure {
         }
     }
 
+    /** What is answered: {@code messages} that were kept have lost the name too, once nothing is held; {@code waiting} ones could not. */
+    record Answer(String customerId, long reservations, long held, int messages, int waiting) {}
+
     private final Database database;
     private final RetentionRepository rows;
+    private final MessageErasure messages;
 
     Erasure(Database database, RetentionRepository rows) {
         this.database = database;
         this.rows = rows;
+        this.messages = new MessageErasure(database);
     }
 
     /** {@code POST /stock/customers/:id/erase} of the management port. */
     Future<Reply> erase(Request request) {
-        return erase(request.pathParameter("id")).map(Reply::ok);
+        return erase(request.pathParameter("id")).compose(this::eraseMessages).map(Reply::ok);
+    }
+
+    /** What is held may still be spoken of. */
+    private Future<Answer> eraseMessages(Done done) {
+        return done.held() > 0
+                ? Future.succeededFuture(answer(done, new MessageErasure.Erased(0, 0)))
+                : messages.erase(done.customerId()).map(said -> answer(done, said));
+    }
+
+    private static Answer answer(Done done, MessageErasure.Erased said) {
+        return new Answer(done.customerId(), done.reservations(), done.held(), said.messages(), said.waiting());
     }
 
     /** Goes through all reservations, a stretch at a time. */

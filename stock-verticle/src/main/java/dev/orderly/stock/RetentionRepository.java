@@ -41,7 +41,9 @@ final class RetentionRepository {
                                           ORDER BY order_id
                                           LIMIT $2::int),
                  erased AS (UPDATE reservations
-                               SET customer_id = 'erased'
+                               SET customer_id = 'erased',
+                                   payment_method = CASE WHEN payment_method IS NOT NULL THEN 'erased' END,
+                                   reason = CASE WHEN status = 'released' THEN 'erased' ELSE reason END
                              WHERE order_id IN (SELECT order_id FROM stride WHERE customer_id = $3::text)
                                AND status <> 'held'
                             RETURNING order_id)

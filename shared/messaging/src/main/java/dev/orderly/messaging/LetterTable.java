@@ -23,7 +23,9 @@ final class LetterTable {
                                                sequence, cause, detail, stack, attempts, first_at, last_at, body)
             VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10, $11, $12, $13::int, $14::timestamptz,
                     $15::timestamptz, $16::bytea)
-                ON CONFLICT (id) DO UPDATE SET state = 'waiting', moved_at = clock_timestamp()
+                ON CONFLICT (id) DO UPDATE
+               SET state = 'waiting', moved_at = clock_timestamp(), body = excluded.body, detail = excluded.detail,
+                   stack = excluded.stack
              WHERE known.state IN ('replayed', 'dropped')
             """;
 
