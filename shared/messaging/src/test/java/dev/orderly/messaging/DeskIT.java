@@ -17,8 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What could not be handled waits for a person, who looks at it, has it sent again, or drops it. */
 class DeskIT {
@@ -190,6 +194,46 @@ class DeskIT {
         counter.until("the mended row is heard", () -> listener.done().size() == 1);
         counter.until("the outbox is empty", () -> counter.rows("SELECT count(*) FROM outbox") == 0);
         assertThat(open(rows.get(1).id()).letter().state()).isEqualTo("dropped");
+    }
+
+    /** A type that is too long, one that is none, and one that only its encoding makes too long: the client refuses that, not we. */
+    @ParameterizedTest
+    @MethodSource("unroutable")
+    void parksARowThatCannotBeWrittenAsAMessageAndSendsWhatIsBehindIt(String type, String why) {
+        Broker broker = counter.broker();
+        Await.done(broker.start());
+        broker.relay("stock", counter.outbox);
+        OutboxMessage poison = row(type, Samples.cancelled("poison"));
+        List<OutboxMessage> rows = List.of(
+                row("order.cancelled", Samples.cancelled("ahead")),
+                poison,
+                row("order.cancelled", Samples.cancelled("behind")));
+        Object ignored = counter.on(() -> counter.database
+                .inTransaction(tx -> counter.outbox.append(tx, rows))
+                .map("committed"));
+
+        Letter parked = only(waiting(1));
+        counter.until("its neighbours are heard", () -> listener.done().size() == 2);
+        assertThat(parked.id()).isEqualTo(poison.id());
+        assertThat(parked.queue()).isEqualTo(Desk.OUTBOX);
+        assertThat(parked.detail()).contains(why);
+
+        counter.run("UPDATE outbox SET type = 'order.cancelled' WHERE id = '" + poison.id() + "'");
+        assertThat(counter.on(() -> desk.replay(LetterFilter.only(poison.id()), ANN)))
+                .hasSize(1);
+        counter.until("the mended row is heard", () -> listener.done().size() == 3);
+        counter.until("the outbox is empty", () -> counter.rows("SELECT count(*) FROM outbox") == 0);
+    }
+
+    static Stream<Arguments> unroutable() {
+        return Stream.of(
+                Arguments.of("x".repeat(300), "no type that could be routed"),
+                Arguments.of(" ", "no type that could be routed"),
+                Arguments.of("\u20ac".repeat(180), "Short string too long"));
+    }
+
+    private OutboxMessage row(String type, Announcement<?> event) {
+        return new OutboxMessage(UUID.randomUUID(), type, counter.codec.encode(List.of(event)), List.of(event.id()));
     }
 
     @Test
