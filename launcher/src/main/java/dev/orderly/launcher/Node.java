@@ -8,6 +8,7 @@ import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.DatabaseAddress;
+import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.service.CoDeployment;
 import dev.orderly.service.HostedService;
@@ -24,16 +25,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One process of the shop: the chosen services on every event loop. */
 final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final long SET_CLOCK_EVERY_MS = 60_000;
 
     private final Vertx vertx;
     private final List<CoDeployment> loops;
     private final Duration maxOutboxAge;
     private final Database watched;
+    private final Clock clock;
+    private long setting = -1;
     private List<Future<String>> deployments = List.of();
 
     Node(Vertx vertx, NodeParts parts) {
@@ -47,6 +56,7 @@ final class Node {
                 .register(queuesOf(parts.configuration()), parts.broker().prefix());
         this.watched =
                 Database.open(vertx, parts.plan().auditor(parts.database().address()));
+        this.clock = parts.clock();
     }
 
     /**
@@ -57,7 +67,7 @@ final class Node {
      * @param database where PostgreSQL answers
      * @param broker where the broker answers, and how it is used
      * @param metrics the process's meters
-     * @param clock tells the time of decisions
+     * @param clock tells the time of decisions; a {@link DatabaseClock} is set by the node
      */
     record NodeParts(
             Configuration configuration,
@@ -69,6 +79,27 @@ final class Node {
 
     /** Deploys the services on every loop; completes when all of them listen, or fails when all have come to rest. */
     Future<Void> start() {
+        if (!(clock instanceof DatabaseClock shared)) {
+            return deploy();
+        }
+        setting = vertx.setPeriodic(SET_CLOCK_EVERY_MS, due -> setAgain(shared));
+        return setFirst(shared).compose(set -> deploy());
+    }
+
+    /** Nothing begins before the time is known. */
+    private Future<Void> setFirst(DatabaseClock shared) {
+        return shared.ask(watched).recover(away -> {
+            LOG.info("the database does not tell the time yet: {}", away.toString());
+            return vertx.timer(1, TimeUnit.SECONDS).compose(due -> setFirst(shared));
+        });
+    }
+
+    /** While the database is away, what it said last holds on. */
+    private void setAgain(DatabaseClock shared) {
+        shared.ask(watched).onFailure(away -> LOG.debug("the database does not tell the time", away));
+    }
+
+    private Future<Void> deploy() {
         List<Future<String>> begun = loops.stream().map(vertx::deployVerticle).toList();
         deployments = begun;
         return Future.join(begun).mapEmpty();
@@ -81,6 +112,7 @@ final class Node {
 
     /** Refuses new requests, finishes what is in hand, and lets go of everything. */
     Future<Void> stop() {
+        vertx.cancelTimer(setting);
         List<Future<Void>> ended = deployments.stream()
                 .filter(Future::succeeded)
                 .map(deployed -> vertx.undeploy(deployed.result()))

@@ -7,6 +7,7 @@ import dev.orderly.faults.FaultPoint;
 import dev.orderly.launcher.BackendStart.BrokerAddress;
 import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.persistence.AdminSettings;
+import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.DatabaseSetupFailed;
 import dev.orderly.web.HttpSettings;
 import dev.orderly.web.Metrics;
@@ -85,7 +86,13 @@ final class RunningShop implements AutoCloseable {
         progress.doing("services", "starting");
         startServices(
                 vertx,
-                new Node.NodeParts(configuration, plan, admin, brokerSettings(address), metrics, Clock.systemUTC()));
+                new Node.NodeParts(
+                        configuration,
+                        plan,
+                        admin,
+                        brokerSettings(address),
+                        metrics,
+                        new DatabaseClock(Clock.systemUTC())));
         folder.announce(new RunningInstance(
                 ProcessHandle.current().pid(),
                 configuration.http().port(),

@@ -8,6 +8,7 @@ import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.Desk;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
+import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
@@ -18,7 +19,9 @@ import dev.orderly.web.Fields;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +49,13 @@ final class TestShop implements AutoCloseable {
     private final Node node;
     private final ShopClient client;
     private final VirtualClock clock = new VirtualClock();
+    private final List<Node> others = new ArrayList<>();
 
     private final TcpProxy databaseWire;
     private final TcpProxy brokerWire;
     private @Nullable String operators;
 
-    private TestShop(String name, Map<String, String> settings, boolean wired) {
+    private TestShop(String name, Map<String, String> settings, boolean wired, Optional<Clock> machine) {
         database = Backends.database(name);
         databaseWire = TcpProxy.to(database.address().host(), database.address().port());
         brokerWire = TcpProxy.to(Backends.broker().host(), Backends.broker().port());
@@ -63,28 +67,49 @@ final class TestShop implements AutoCloseable {
                 configuration.database().maxWaiting());
         broker = brokerSettings(
                 wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), Backends.queuePrefix(name));
-        Schemas.create(database.admin(), plan.schemas(configuration.services()), plan.auditorPassword());
-        Schemas.migrate(database.address(), plan.schemas(configuration.services()));
+        Schemas.create(database.admin(), plan.schemas(Services.ALL), plan.auditorPassword());
+        Schemas.migrate(database.address(), plan.schemas(Services.ALL));
         parts = new Node.NodeParts(
-                configuration, plan, wired ? wiredDatabase() : database.admin(), broker, metrics, clock);
+                configuration,
+                plan,
+                wired ? wiredDatabase() : database.admin(),
+                broker,
+                metrics,
+                machine.<Clock>map(DatabaseClock::new).orElse(clock));
         node = new Node(vertx, parts);
         client = new ShopClient("http://127.0.0.1:" + port);
     }
 
     /** Starts a shop without demo products, with the trail on; settings by path, as YAML writes them. */
     static TestShop start(String name, Map<String, String> settings) {
-        return started(new TestShop(name, settings, false));
+        return started(new TestShop(name, settings, false, Optional.empty()));
+    }
+
+    /** As {@link #start}, as production goes by the time, on a machine whose own clock is this one. */
+    static TestShop startOn(Clock machine, String name, Map<String, String> settings) {
+        return started(new TestShop(name, settings, false, Optional.of(machine)));
     }
 
     /** As {@link #start}, with its database and its broker at the other end of wires that a test can cut. */
     static TestShop startOnWires(String name, Map<String, String> settings) {
-        return started(new TestShop(name, settings, true));
+        return started(new TestShop(name, settings, true, Optional.empty()));
     }
 
     private static TestShop started(TestShop shop) {
         Blocking.await(shop.node.start(), LIMIT, "the shop");
         Blocking.await(shop.node.connected(), LIMIT, "the broker");
         return shop;
+    }
+
+    /** One more process of this shop, with services of its own, on a machine whose own clock is this one. */
+    void join(Clock machine, String services) {
+        Configuration theirs = configuration(JarProcess.freePort(), Map.of("services", services));
+        Node other = new Node(
+                vertx,
+                new Node.NodeParts(theirs, plan, database.admin(), broker, new Metrics(), new DatabaseClock(machine)));
+        others.add(other);
+        Blocking.await(other.start(), LIMIT, services);
+        Blocking.await(other.connected(), LIMIT, "the broker of " + services);
     }
 
     /** What lies between it and its database. */
@@ -211,6 +236,7 @@ final class TestShop implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(other -> Blocking.await(other.stop(), LIMIT, "stopping another node"));
         Blocking.await(node.stop(), LIMIT, "stopping the shop");
         Blocking.await(vertx.close(), LIMIT, "Vert.x");
         databaseWire.close();

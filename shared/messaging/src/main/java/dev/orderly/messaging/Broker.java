@@ -26,7 +26,7 @@ public final class Broker {
     private final BrokerSettings settings;
     private final Topology topology;
     private final EventCodec codec = new EventCodec();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Publisher publisher;
     private final Consumer consumer;
     private final DeskWatch desks;
@@ -39,8 +39,9 @@ public final class Broker {
     private @Nullable Future<Void> quiet;
     private @Nullable Future<Void> closed;
 
-    private Broker(ContextInternal owner, BrokerSettings settings, List<Subscription> subscriptions) {
+    private Broker(ContextInternal owner, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
         this.owner = owner;
+        this.clock = clock;
         this.settings = settings;
         this.topology = new Topology(settings, subscriptions);
         this.publisher = new Publisher(owner, settings, topology);
@@ -53,14 +54,15 @@ public final class Broker {
      * Messaging owned by the current context; all its methods are to be called on it. Connects to nothing yet.
      *
      * @param subscriptions the queues of the whole shop, all of which are declared, whoever consumes them
+     * @param clock tells how late events are that other machines have dated
      */
-    public static Broker open(Vertx vertx, BrokerSettings settings, List<Subscription> subscriptions) {
-        return open(vertx.getOrCreateContext(), settings, subscriptions);
+    public static Broker open(Vertx vertx, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
+        return open(vertx.getOrCreateContext(), settings, subscriptions, clock);
     }
 
     /** The same for a given context. */
-    public static Broker open(Context context, BrokerSettings settings, List<Subscription> subscriptions) {
-        return new Broker(((ContextInternal) context).unwrap(), settings, subscriptions);
+    public static Broker open(Context context, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
+        return new Broker(((ContextInternal) context).unwrap(), settings, subscriptions, clock);
     }
 
     /** Connects and declares the topology; completes when that has succeeded, however long the broker is away. */

@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Counter implements AutoCloseable {
     private final List<Broker> brokers = new ArrayList<>();
 
     Broker broker() {
-        Broker broker = Broker.open(context, settings, QUEUES);
+        Broker broker = Broker.open(context, settings, QUEUES, Clock.systemUTC());
         brokers.add(broker);
         return broker;
     }

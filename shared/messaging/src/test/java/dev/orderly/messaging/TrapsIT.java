@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,7 +246,7 @@ class TrapsIT {
     }
 
     private Broker consuming(EventRoutes routes) {
-        Broker broker = Broker.open(context, settings, QUEUES);
+        Broker broker = Broker.open(context, settings, QUEUES, Clock.systemUTC());
         brokers.add(broker);
         Await.done(broker.start());
         broker.consume("stock", database, routes, QUEUES);

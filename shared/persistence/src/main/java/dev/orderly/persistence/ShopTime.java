@@ -15,7 +15,7 @@ public record ShopTime(Clock clock) {
 
     /** How far the shop is ahead of the database, in seconds for {@code make_interval}. */
     public double aheadSeconds() {
-        return clock.equals(Clock.systemUTC())
+        return clock instanceof DatabaseClock || clock.equals(Clock.systemUTC())
                 ? 0
                 : seconds(Duration.between(Clock.systemUTC().instant(), clock.instant()));
     }

@@ -7,6 +7,7 @@ import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.Desk;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.MessagePurge;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.ShopTime;
@@ -62,7 +63,8 @@ public final class CoDeployment extends VerticleBase {
         broker = Broker.open(
                 vertx,
                 node.broker(),
-                Subscription.of(node.shop().services(), node.shop().flow()));
+                Subscription.of(node.shop().services(), node.shop().flow()),
+                DatabaseClock.comparable(node.clock()));
         connected = broker.start();
         Lateness lateness = new Lateness(node.messaging(), node.http().maxLag());
         lateLooks = vertx.setPeriodic(Lateness.PERIOD_MS, due -> lateness.look());
