@@ -59,7 +59,7 @@ final class CrashLane implements AutoCloseable {
             process.awaitReady(LIMIT);
             heal.run();
             int before = shop.visitors();
-            process.arm(place.label() + ":" + place.hit() + "=kill");
+            process.arm(place.fault(Fault.Action.KILL));
             shop.visitUntil(() -> !process.isAlive(), () -> place + " was not reached\n" + process.printed());
             long killed = System.nanoTime();
             assertThat(process.waitForExit(LIMIT)).as(process.printed()).isEqualTo(137);

@@ -88,20 +88,27 @@ class FaultMatrixIT {
                         SEED)) {
             patient.shelves().stock();
             List<Injury> injuries = new ArrayList<>();
-            for (FaultPlace place : FaultPlace.all()) {
-                injuries.add(hurt(patient, place, Fault.Action.EXCEPTION));
-                injuries.add(hurt(patient, place, Fault.Action.DELAY));
+            for (FaultPoint point : FaultPoint.values()) {
+                injuries.addAll(hurt(patient, point, Fault.Action.EXCEPTION));
+                injuries.addAll(hurt(patient, point, Fault.Action.DELAY));
             }
             return injuries;
         }
     }
 
-    private static Injury hurt(Patient patient, FaultPlace place, Fault.Action action) {
+    /** All roles that pass the point are hurt there, each by a fault of its own; then all are to heal. */
+    private static List<Injury> hurt(Patient patient, FaultPoint point, Fault.Action action) {
+        List<FaultPlace> places = FaultPlace.at(point);
         int before = patient.visitors();
-        Fault fault = place.point().arm(place.role(), place.hit(), action);
-        patient.visitUntil(fault::hasStruck, () -> place + " was not reached");
+        List<Fault> faults =
+                FaultPoint.arm(places.stream().map(place -> place.fault(action)).toList());
+        patient.visitUntil(() -> faults.stream().allMatch(Fault::hasStruck), () -> places + " were not all reached");
         long struck = System.nanoTime();
-        patient.awaitHealed(() -> "after " + action + " at " + place.label());
-        return new Injury(place, action, patient.visitors() - before, Duration.ofNanos(System.nanoTime() - struck));
+        patient.awaitHealed(() -> "after " + action + " at " + places);
+        Duration healed = Duration.ofNanos(System.nanoTime() - struck);
+        int orders = patient.visitors() - before;
+        return places.stream()
+                .map(place -> new Injury(place, action, orders, healed))
+                .toList();
     }
 }

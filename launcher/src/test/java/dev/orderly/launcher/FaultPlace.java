@@ -1,7 +1,9 @@
 package dev.orderly.launcher;
 
+import dev.orderly.faults.Fault;
 import dev.orderly.faults.FaultPoint;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,12 +20,22 @@ record FaultPlace(FaultPoint point, String role) {
     /** Every role that passes each point, when all services run. */
     static List<FaultPlace> all() {
         return Stream.of(FaultPoint.values())
-                .flatMap(point -> roles(point).stream().map(role -> new FaultPlace(point, role)))
+                .flatMap(point -> at(point).stream())
                 .toList();
     }
 
+    /** Every role that passes this point. */
+    static List<FaultPlace> at(FaultPoint point) {
+        return roles(point).stream().map(role -> new FaultPlace(point, role)).toList();
+    }
+
+    /** What happens to it, as the system property is written. */
+    String fault(Fault.Action action) {
+        return label() + ":" + hit() + "=" + action.name().toLowerCase(Locale.ROOT);
+    }
+
     /** At which hit a few orders surely pass it, if possible with others under way. */
-    int hit() {
+    private int hit() {
         return RARE.contains(point) || role.equals("catalog") ? 1 : 2;
     }
 

@@ -38,11 +38,6 @@ public final class Fault {
         this.left = new AtomicInteger(hits);
     }
 
-    /** A fault that strikes a role (empty: whichever comes) at the n-th hit of the point. */
-    static Fault at(FaultPoint point, String role, int hit, Action action) {
-        return new Fault(point, role, hit, action);
-    }
-
     /** Reads the form above; an empty text is no fault. @throws IllegalArgumentException when it is not of that form */
     static Fault parse(String text) {
         if (text.isBlank()) {

@@ -1,11 +1,12 @@
 package dev.orderly.faults;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The named points at which a test ends the process as kill -9 would, or has an exception or a delay happen, each between two effects
- * that must not be torn apart. Armed by {@code -Dorderly.fault=} with the form of {@link Fault}, or by {@link #arm}. Unarmed, a hit is
- * one comparison.
+ * that must not be torn apart. Armed by {@code -Dorderly.fault=} with the form of {@link Fault}, or by {@link #arm}. Unarmed, a hit
+ * costs next to nothing.
  */
 public enum FaultPoint {
     /** Intake: the batch is written, not committed. */
@@ -41,32 +42,32 @@ public enum FaultPoint {
         void reached(FaultPoint point, String role);
     }
 
-    private static volatile Fault fault = Fault.parse(System.getProperty("orderly.fault", ""));
+    private static volatile List<Fault> faults = List.of(Fault.parse(System.getProperty("orderly.fault", "")));
     private static volatile Reaction observer = (point, role) -> {};
 
     /** Passes the point as this role (a service's name). */
     public void hit(String role) {
         observer.reached(this, role);
-        fault.passed(this, role);
+        for (Fault fault : faults) {
+            fault.passed(this, role);
+        }
     }
 
-    /** Has this happen at the n-th hit of this point from now on by this role; for tests, one fault at a time. */
-    public Fault arm(String role, int hit, Fault.Action action) {
-        Fault armed = Fault.at(this, role, hit, action);
-        fault = armed;
-        return armed;
-    }
-
-    /** The same, in the form of {@link Fault}. */
+    /** Has this happen from now on, and nothing that was armed before, in the form of {@link Fault}; for tests. */
     public static Fault arm(String text) {
-        Fault armed = Fault.parse(text);
-        fault = armed;
+        return arm(List.of(text)).get(0);
+    }
+
+    /** The same for several faults at a time, each of which strikes once. */
+    public static List<Fault> arm(List<String> texts) {
+        List<Fault> armed = texts.stream().map(Fault::parse).toList();
+        faults = armed;
         return armed;
     }
 
     /** Whether this process was started to fail; the launcher refuses that in production. */
     public static boolean armed() {
-        return fault.isArmed();
+        return faults.stream().anyMatch(Fault::isArmed);
     }
 
     /** Tells a test of every hit, until the next call. */
