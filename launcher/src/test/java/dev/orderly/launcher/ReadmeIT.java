@@ -116,7 +116,7 @@ class ReadmeIT {
     @Test
     @Order(8)
     void namesOnlyCommandsThatExist() throws IOException {
-        Matcher command = Pattern.compile("\\./orderly ([a-z]+)").matcher(Files.readString(ROOT.resolve("README.md")));
+        Matcher command = Pattern.compile("\\./orderly ([a-z-]+)").matcher(Files.readString(ROOT.resolve("README.md")));
         while (command.find()) {
             assertThat(Main.commandLine().getSubcommands()).containsKey(command.group(1));
         }
