@@ -73,6 +73,11 @@ public final class Broker {
         return started;
     }
 
+    /** Watches the queues of the whole shop for a backlog, whoever consumes them; one loop of a process does. */
+    public void watchShop() {
+        watchdog.lookAtShop(topology.queues());
+    }
+
     /** Publishes what the service's outbox hands over, and sweeps up what it could not. */
     public void relay(String service, Outbox outbox) {
         Relay relay = new Relay(owner, service, outbox, publisher, topology);
@@ -135,7 +140,8 @@ public final class Broker {
                 works.stream().mapToLong(QueueWork::stuck).sum(),
                 watchdog.ready(),
                 desks.unrouted(),
-                desks.deadLetters());
+                desks.deadLetters(),
+                watchdog.backlog());
     }
 
     private Future<Void> stopPublishing() {

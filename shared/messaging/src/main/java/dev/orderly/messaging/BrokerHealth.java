@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param ready messages that wait in each live queue consumed here, as of the last look
  * @param unrouted messages that no queue wanted, in their queue or on a desk; must be zero
  * @param deadLetters messages per dead letter queue of the queues consumed here, in it or on the service's desk; empty ones left out
+ * @param backlog which queue of the shop is being worked off after an outage, in words, wherever it is consumed
  */
 public record BrokerHealth(
         boolean connected,
@@ -32,7 +33,8 @@ public record BrokerHealth(
         long stuck,
         Map<String, Long> ready,
         long unrouted,
-        Map<String, Long> deadLetters) {
+        Map<String, Long> deadLetters,
+        Optional<String> backlog) {
 
     /** What is not as it should be, in words; {@code limit}: how old the oldest outbox row, and the oldest event under way, may be. */
     public Optional<String> trouble(Duration limit) {

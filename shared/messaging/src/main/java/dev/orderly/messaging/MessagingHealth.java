@@ -26,6 +26,11 @@ public final class MessagingHealth {
         return loops.stream().map(Supplier::get).toList();
     }
 
+    /** What other processes still have to work off after an outage, in words: what they will say may be old news by then. */
+    public Optional<String> backlog() {
+        return loops().stream().flatMap(loop -> loop.backlog().stream()).findFirst();
+    }
+
     /**
      * Why what happens elsewhere may not have reached this process, or the other way round; empty when all is well.
      *

@@ -53,6 +53,11 @@ final class Topology {
         return settings.prefix() + subscription.queue();
     }
 
+    /** The names of all queues on which services of this shop hear events. */
+    List<String> queues() {
+        return subscriptions.stream().map(this::queue).toList();
+    }
+
     String deadLetterQueue(Subscription subscription) {
         return settings.prefix() + subscription.deadLetterQueue();
     }

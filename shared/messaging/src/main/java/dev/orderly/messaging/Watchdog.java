@@ -6,6 +6,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class Watchdog {
     private final Connector connector;
     private final Map<String, Long> idleAt = new HashMap<>();
     private final Map<String, Long> ready = new ConcurrentSkipListMap<>();
+    private final Backlog backlog = new Backlog();
+    private List<String> shop = List.of();
     private boolean looking;
     private @Nullable Long timer;
 
@@ -52,6 +55,16 @@ final class Watchdog {
         return Map.copyOf(ready);
     }
 
+    /** Looks from now on also at these queues, whoever consumes them. */
+    void lookAtShop(List<String> queues) {
+        shop = List.copyOf(queues);
+    }
+
+    /** Which queue of the shop is being worked off after an outage; empty when none is, as far as it is looked at. */
+    Optional<String> backlog() {
+        return backlog.reason();
+    }
+
     private void look() {
         connector.current().filter(ready -> !looking).ifPresent(generation -> {
             looking = true;
@@ -64,7 +77,18 @@ final class Watchdog {
         for (QueueConsumer queue : consumer.queues()) {
             looked = looked.compose(before -> lookAt(generation, queue));
         }
-        return looked.compose(done -> desks.look(generation, subscriptions()));
+        return looked.compose(done -> desks.look(generation, subscriptions())).compose(done -> lookAtShop(generation));
+    }
+
+    private Future<Void> lookAtShop(Generation generation) {
+        Future<Void> looked = Future.succeededFuture();
+        for (String queue : shop) {
+            looked = looked.compose(before -> count(generation, queue)).map(waiting -> {
+                backlog.note(queue, waiting);
+                return null;
+            });
+        }
+        return looked;
     }
 
     private List<Subscription> subscriptions() {

@@ -66,6 +66,9 @@ public final class CoDeployment extends VerticleBase {
                 Subscription.of(node.shop().services(), node.shop().flow()),
                 DatabaseClock.comparable(node.clock()));
         connected = broker.start();
+        if (loop == 0) {
+            broker.watchShop();
+        }
         Lateness lateness = new Lateness(node.messaging(), node.http().maxLag());
         lateLooks = vertx.setPeriodic(Lateness.PERIOD_MS, due -> lateness.look());
         http.closeIntakeWhile(lateness::reason);

@@ -66,13 +66,18 @@ public final class Sweeper {
     }
 
     private void tick() {
-        Optional<String> trouble = messaging == null ? Optional.empty() : messaging.trouble(TROUBLE);
+        Optional<String> trouble = trouble();
         quiet = trouble.isPresent() ? 0 : quiet + 1;
         trouble.ifPresent(why -> LOG.debug("{} rest: {}", name, why));
         if (quiet >= QUIET_LOOKS && sweep.isComplete()) {
             sweep = repeat(STEPS)
                     .onFailure(failure -> LOG.warn("{} wait for the next time: {}", name, failure.toString()));
         }
+    }
+
+    private Optional<String> trouble() {
+        MessagingHealth asked = messaging;
+        return asked == null ? Optional.empty() : asked.trouble(TROUBLE).or(asked::backlog);
     }
 
     /** What is left after many steps waits for the next time, and so for its trouble; before each, the lease is prolonged. */

@@ -6,6 +6,7 @@ import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.MessagingHealth;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,7 @@ class LatenessTest {
                 0,
                 Map.of(),
                 0,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

@@ -13,8 +13,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class SweeperIT {
         MessagingHealth health = new MessagingHealth();
         health.add(() -> {
             looks.incrementAndGet();
-            return health(connected.get());
+            return health(connected.get(), Optional.empty());
         });
         sweeper(steps).restingWith(health).start(vertx, OFTEN);
         eventually(() -> assertThat(looks).hasValueGreaterThan(5));
@@ -57,6 +59,24 @@ class SweeperIT {
 
         eventually(() -> assertThat(steps).hasPositiveValue());
         assertThat(looks).hasValueGreaterThanOrEqualTo(before + 3);
+    }
+
+    @Test
+    void restsWhileAnotherProcessWorksOffABacklog() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicReference<Optional<String>> backlog = new AtomicReference<>(Optional.of("4000 messages"));
+        MessagingHealth health = new MessagingHealth();
+        health.add(() -> {
+            looks.incrementAndGet();
+            return health(true, backlog.get());
+        });
+        sweeper(steps).restingWith(health).start(vertx, OFTEN);
+        eventually(() -> assertThat(looks).hasValueGreaterThan(10));
+        assertThat(steps).hasValue(0);
+
+        backlog.set(Optional.empty());
+
+        eventually(() -> assertThat(steps).hasPositiveValue());
     }
 
     @Test
@@ -93,8 +113,8 @@ class SweeperIT {
         return new ShopLease(database, "sweep", Duration.ofMinutes(1));
     }
 
-    private static BrokerHealth health(boolean connected) {
+    private static BrokerHealth health(boolean connected, Optional<String> backlog) {
         return new BrokerHealth(
-                connected, false, true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of());
+                connected, false, true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of(), backlog);
     }
 }
