@@ -43,6 +43,7 @@ final class Node {
     private final Database watched;
     private final Clock clock;
     private long setting = -1;
+    private volatile boolean stopped;
     private List<Future<String>> deployments = List.of();
 
     Node(Vertx vertx, NodeParts parts) {
@@ -83,15 +84,19 @@ final class Node {
             return deploy();
         }
         setting = vertx.setPeriodic(SET_CLOCK_EVERY_MS, due -> setAgain(shared));
-        return setFirst(shared).compose(set -> deploy());
+        return setFirst(shared).compose(set -> stopped ? neverBegun() : deploy());
     }
 
     /** Nothing begins before the time is known. */
     private Future<Void> setFirst(DatabaseClock shared) {
         return shared.ask(watched).recover(away -> {
             LOG.info("the database does not tell the time yet: {}", away.toString());
-            return vertx.timer(1, TimeUnit.SECONDS).compose(due -> setFirst(shared));
+            return vertx.timer(1, TimeUnit.SECONDS).compose(due -> stopped ? neverBegun() : setFirst(shared));
         });
+    }
+
+    private static Future<Void> neverBegun() {
+        return Future.failedFuture("stopped before it began");
     }
 
     /** While the database is away, what it said last holds on. */
@@ -112,6 +117,7 @@ final class Node {
 
     /** Refuses new requests, finishes what is in hand, and lets go of everything. */
     Future<Void> stop() {
+        stopped = true;
         vertx.cancelTimer(setting);
         List<Future<Void>> ended = deployments.stream()
                 .filter(Future::succeeded)

@@ -6,6 +6,7 @@ import dev.orderly.order.stats.OrderCounters;
 import dev.orderly.service.ServiceEdge;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class OpenOrders {
     private final MessagingHealth messaging;
     private final long limit;
     private long open;
+    private boolean counting;
     private long timer = -1;
 
     OpenOrders(OrderCounters counters, MessagingHealth messaging, long limit) {
@@ -50,17 +52,24 @@ final class OpenOrders {
     }
 
     private void look() {
-        if (messaging.loops().stream().allMatch(BrokerHealth::isWell)) {
+        if (isWell()) {
             open = 0;
-        } else {
-            counters.open()
-                    .map(this::counted)
-                    .onFailure(failure -> LOG.debug("open orders cannot be counted", failure));
+        } else if (!counting) {
+            counting = true;
+            counters.open().onComplete(this::counted);
         }
     }
 
-    private Long counted(Long orders) {
-        open = orders;
-        return orders;
+    private boolean isWell() {
+        return messaging.loops().stream().allMatch(BrokerHealth::isWell);
+    }
+
+    private void counted(@Nullable Long orders, @Nullable Throwable failure) {
+        counting = false;
+        if (orders == null) {
+            LOG.debug("open orders cannot be counted", failure);
+        } else {
+            open = isWell() ? 0 : orders;
+        }
     }
 }

@@ -64,7 +64,7 @@ final class OrderVerticle extends VerticleBase {
     public Future<?> stop() {
         openOrders.end(vertx);
         return Future.join(intake.idle(), chores.stop())
-                .compose(idle -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
+                .eventually(() -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
     }
 
     private Orders orders() {

@@ -17,6 +17,8 @@ public final class DatabaseClock extends Clock {
 
     private static final String NOW = "SELECT clock_timestamp() AS now";
 
+    private static final long SLOWEST_NANOS = Duration.ofMillis(200).toNanos();
+
     private final Clock machine;
     private volatile @Nullable Reading last;
 
@@ -35,15 +37,22 @@ public final class DatabaseClock extends Clock {
         return clock instanceof DatabaseClock ? clock : Clock.systemUTC();
     }
 
-    /** Asks the database, and goes by its answer from then on; to be repeated, lest the two drift apart. */
+    /**
+     * Asks the database, and goes by its answer from then on; to be repeated, lest the two drift apart. An answer that was long under way
+     * says little about now, and does not replace one that is there.
+     */
     public Future<Void> ask(Database database) {
         long asked = System.nanoTime();
         return database.read(NOW, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getOffsetDateTime("now").toInstant())
-                .map(said -> {
-                    last = new Reading(said, asked + (System.nanoTime() - asked) / 2);
-                    return null;
-                });
+                .map(said -> take(said, asked, System.nanoTime()));
+    }
+
+    private @Nullable Void take(Instant said, long asked, long answered) {
+        if (last == null || answered - asked <= SLOWEST_NANOS) {
+            last = new Reading(said, asked + (answered - asked) / 2);
+        }
+        return null;
     }
 
     @Override
