@@ -106,6 +106,20 @@ class OrdersCommandTest {
     }
 
     @Test
+    void erasesNothingElsewhereWhenOrderRefuses() {
+        port.lay("POST /order/customers/ada/erase", 409, "{\"detail\": \"These orders are not finished: 1.\"}");
+
+        Typed typed = Typed.words("customers", "erase", "ada", "--url", port.url());
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.printed().lines())
+                .containsExactly(
+                        "order    These orders are not finished: 1.",
+                        "No other service was asked: what they keep may belong to an open order.");
+        assertThat(port.asked()).singleElement().asString().startsWith("POST /order/customers/ada/erase");
+    }
+
+    @Test
     void saysThatNothingRuns() {
         assertThat(Typed.words("orders", "stuck", "--data", "no-such-folder").errors())
                 .contains("Nothing runs on", "no-such-folder");
