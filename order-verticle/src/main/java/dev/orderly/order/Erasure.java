@@ -3,6 +3,7 @@ package dev.orderly.order;
 import dev.orderly.order.OperatorViews.Erased;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.MessageErasure;
+import dev.orderly.persistence.Stride;
 import dev.orderly.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -21,6 +22,8 @@ final class Erasure {
     private static final String ERASE = "SELECT erase_customer($1::text, $2::int) AS erased";
 
     private static final int STEP = 500;
+
+    private record Walked(int erased, boolean isOver) {}
 
     private final Database database;
     private final MessageErasure messages;
@@ -42,11 +45,14 @@ final class Erasure {
     }
 
     private Future<Integer> eraseAll(String customer) {
+        return Stride.from(new Walked(0, false), Walked::isOver, before -> eraseStep(customer, before))
+                .map(Walked::erased);
+    }
+
+    private Future<Walked> eraseStep(String customer, Walked before) {
         return database.read(ERASE, Tuple.of(customer, STEP))
                 .map(rows -> rows.iterator().next().getInteger("erased"))
-                .compose(erased -> erased < STEP
-                        ? Future.succeededFuture(erased)
-                        : eraseAll(customer).map(more -> erased + more));
+                .map(erased -> new Walked(before.erased() + erased, erased < STEP));
     }
 
     private static Problem openOrders(List<UUID> open) {

@@ -1,6 +1,8 @@
 package dev.orderly.payment;
 
+import dev.orderly.payment.RetentionRepository.ErasureStep;
 import dev.orderly.persistence.MessageErasure;
+import dev.orderly.persistence.Stride;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 final class Erasure {
 
     private static final int AT_ONCE = 2000;
-    private static final UUID BEGINNING = new UUID(0, 0);
+    private static final ErasureStep START = new ErasureStep(new UUID(0, 0), false, 0);
 
     private final RetentionRepository rows;
     private final MessageErasure messages;
@@ -40,13 +42,12 @@ final class Erasure {
             String orders = open.stream().map(UUID::toString).collect(Collectors.joining(", "));
             throw Problem.conflict("Payments of these orders are still under way: " + orders + ".");
         }
-        return eraseAfter(customerId, BEGINNING);
+        return Stride.from(START, ErasureStep::isLastStep, before -> eraseAfter(customerId, before))
+                .map(ErasureStep::erased);
     }
 
-    private Future<Integer> eraseAfter(String customerId, UUID after) {
-        return rows.erase(customerId, after, AT_ONCE)
-                .compose(step -> step.isLastStep()
-                        ? Future.succeededFuture(step.erased())
-                        : eraseAfter(customerId, step.last()).map(more -> step.erased() + more));
+    private Future<ErasureStep> eraseAfter(String customerId, ErasureStep before) {
+        return rows.erase(customerId, before.last(), AT_ONCE)
+                .map(step -> new ErasureStep(step.last(), step.isLastStep(), before.erased() + step.erased()));
     }
 }

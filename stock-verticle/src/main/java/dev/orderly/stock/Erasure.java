@@ -2,9 +2,11 @@ package dev.orderly.stock;
 
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.MessageErasure;
+import dev.orderly.persistence.Stride;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class Erasure {
             return new Done(customerId, reservations + stretch.erased(), held + stretch.held());
         }
     }
+
+    /** What was done up to the last one that was looked at. */
+    private record Walked(Done done, @Nullable UUID last) {}
 
     /** What is answered: {@code messages} that were kept have lost the name too, once nothing is held; {@code waiting} ones could not. */
     record Answer(String customerId, long reservations, long held, int messages, int waiting) {}
@@ -56,15 +61,16 @@ final class Erasure {
 
     /** Goes through all reservations, a stretch at a time. */
     Future<Done> erase(String customerId) {
-        return erase(new Done(customerId, 0, 0), FIRST);
+        return Stride.from(
+                        new Walked(new Done(customerId, 0, 0), FIRST),
+                        walked -> walked.last() == null,
+                        this::eraseStretch)
+                .map(Walked::done);
     }
 
-    private Future<Done> erase(Done before, UUID after) {
-        return database.inTransaction(tx -> rows.erase(tx, after, before.customerId(), AT_ONCE))
-                .compose(stretch -> goOn(before.and(stretch), stretch.last()));
-    }
-
-    private Future<Done> goOn(Done done, @Nullable UUID last) {
-        return last == null ? Future.succeededFuture(done) : erase(done, last);
+    private Future<Walked> eraseStretch(Walked before) {
+        UUID after = Objects.requireNonNull(before.last());
+        return database.inTransaction(tx -> rows.erase(tx, after, before.done().customerId(), AT_ONCE))
+                .map(stretch -> new Walked(before.done().and(stretch), stretch.last()));
     }
 }

@@ -4,6 +4,7 @@ import dev.orderly.payment.domain.Terms;
 import dev.orderly.payment.provider.PaymentProvider.Answer.Declined;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
+import dev.orderly.persistence.Stride;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 public final class SimulatedProvider implements PaymentProvider {
 
     private static final int FAILURES_OF_FLAKY = 2;
+    private static final List<UUID> FIRST = List.of(new UUID(0, 0));
 
     private final Vertx vertx;
     private final Delays delays;
@@ -81,20 +83,22 @@ public final class SimulatedProvider implements PaymentProvider {
 
     @Override
     public Future<Void> forget(Instant before, Function<List<UUID>, Future<Set<UUID>>> kept) {
-        return forget(before, new UUID(0, 0), kept);
+        return Stride.from(FIRST, List::isEmpty, last -> forgetAfter(last.get(0), before, kept))
+                .mapEmpty();
     }
 
-    private Future<Void> forget(Instant before, UUID after, Function<List<UUID>, Future<Set<UUID>>> kept) {
+    /** Answers the last key that was looked at, if there was one. */
+    private Future<List<UUID>> forgetAfter(UUID after, Instant before, Function<List<UUID>, Future<Set<UUID>>> kept) {
         return till.old(database, before, after)
                 .compose(old -> old.isEmpty()
-                        ? Future.succeededFuture()
+                        ? Future.succeededFuture(old)
                         : kept.apply(old)
                                 .compose(known -> till.forget(
                                         database,
                                         old.stream()
                                                 .filter(key -> !known.contains(key))
                                                 .toList()))
-                                .compose(forgotten -> forget(before, old.get(old.size() - 1), kept)));
+                                .map(forgotten -> List.of(old.get(old.size() - 1))));
     }
 
     private Future<Answer> take(UUID key, Terms terms) {

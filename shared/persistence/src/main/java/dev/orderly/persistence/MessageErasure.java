@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a customer out of what a schema keeps of messages: the trail, and letters that were dealt with. */
 public final class MessageErasure {
@@ -38,9 +39,17 @@ public final class MessageErasure {
      */
     public record Erased(int messages, int waiting) {}
 
+    /** How far the archive was gone through; no last message when it was past the end. */
+    private record Walked(@Nullable UUID last, int erased) {
+
+        Walked and(Row step) {
+            return new Walked(step.getUUID("last"), erased + step.getInteger("erased"));
+        }
+    }
+
     /** Goes through all of it, in small steps. To be called when nothing of the customer's is under way. */
     public Future<Erased> erase(String customer) {
-        return eraseFromArchive(customer, BEGINNING)
+        return eraseFromArchive(customer)
                 .compose(archived -> database.read(ERASE_FROM_LETTERS, Tuple.of(customer))
                         .map(rows -> archived + rows.iterator().next().getInteger("erased")))
                 .compose(erased -> database.read(WAITING, Tuple.of(customer))
@@ -49,17 +58,13 @@ public final class MessageErasure {
                                 rows.iterator().next().getLong("waiting").intValue())));
     }
 
-    private Future<Integer> eraseFromArchive(String customer, UUID after) {
-        return database.read(ERASE_FROM_ARCHIVE, Tuple.of(customer, after, AT_ONCE))
-                .map(rows -> rows.iterator().next())
-                .compose(step -> goOn(customer, step));
+    private Future<Integer> eraseFromArchive(String customer) {
+        return Stride.from(new Walked(BEGINNING, 0), walked -> walked.last() == null, walked -> goOn(customer, walked))
+                .map(Walked::erased);
     }
 
-    private Future<Integer> goOn(String customer, Row step) {
-        UUID last = step.getUUID("last");
-        int erased = step.getInteger("erased");
-        return last == null
-                ? Future.succeededFuture(erased)
-                : eraseFromArchive(customer, last).map(more -> erased + more);
+    private Future<Walked> goOn(String customer, Walked before) {
+        return database.read(ERASE_FROM_ARCHIVE, Tuple.of(customer, before.last(), AT_ONCE))
+                .map(rows -> before.and(rows.iterator().next()));
     }
 }
