@@ -4,7 +4,6 @@ import static dev.orderly.testing.Eventually.eventually;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Fulfilment;
@@ -15,6 +14,7 @@ import dev.orderly.contracts.PaymentTrigger;
 import dev.orderly.contracts.StockEvent.StockNotReserved;
 import dev.orderly.contracts.StockEvent.StockReleased;
 import dev.orderly.testing.HttpAnswer;
+import dev.orderly.testing.ServiceTrail;
 import dev.orderly.testing.ShopFixture;
 import io.vertx.core.json.JsonArray;
 import java.math.BigDecimal;
@@ -128,7 +128,7 @@ class StateCellsIT {
     private static List<Trial> trials(OrderSays says, Flow flow, List<String> statuses) {
         Map<String, List<UUID>> orders = new LinkedHashMap<>();
         statuses.forEach(status -> orders.put(status, arranged(says, flow, status)));
-        awaitAllHeard(says.shop());
+        new ServiceTrail(says.shop(), "order", "orders").awaitAllHeard();
         List<Trial> trials = new ArrayList<>();
         orders.forEach((status, few) -> {
             List<String> events = List.copyOf(ACTS.keySet());
@@ -141,18 +141,6 @@ class StateCellsIT {
             }
         });
         return trials;
-    }
-
-    /** What the arrangement announced must not count as an act's. */
-    private static void awaitAllHeard(ShopFixture shop) {
-        eventually(() -> assertThat(shop.events().heard().stream()
-                        .filter(told -> told.source().equals("order"))
-                        .map(Announcement::id)
-                        .distinct()
-                        .count())
-                .isEqualTo(shop.database()
-                        .number("SELECT sum(cardinality(event_ids)) FROM (SELECT event_ids FROM orders.outbox_archive"
-                                + " UNION ALL SELECT event_ids FROM orders.outbox) AS said")));
     }
 
     /** Orders that have come to this status, one for each act; the same move of all of them first, then the next. */
@@ -281,9 +269,7 @@ class StateCellsIT {
 
     /** The types of what was announced about the order, without the word they all begin with. */
     private static List<String> told(OrderSays says, UUID order) {
-        return says.shop().events().heard().stream()
-                .filter(told -> told.event().subject().equals(order.toString()))
-                .filter(told -> told.source().equals("order"))
+        return says.shop().events().told("order", order).stream()
                 .map(told -> told.type().replace("order.", ""))
                 .toList();
     }

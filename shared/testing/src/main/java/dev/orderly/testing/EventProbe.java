@@ -97,6 +97,19 @@ public final class EventProbe implements AutoCloseable {
                 .toList();
     }
 
+    /** What this service has announced about this subject so far, repetitions included. */
+    public List<Announcement<?>> told(String source, Object subject) {
+        return heard.stream()
+                .filter(told -> told.source().equals(source))
+                .filter(told -> told.event().subject().equals(subject.toString()))
+                .toList();
+    }
+
+    /** How many announcements of this service were heard, repetitions included. */
+    long saidBy(String source) {
+        return heard.stream().filter(told -> told.source().equals(source)).count();
+    }
+
     /** Waits for an event of this type for which the condition holds. */
     @CanIgnoreReturnValue
     public <E extends Event> E await(Class<E> type, Predicate<? super E> condition) {

@@ -14,6 +14,7 @@ import dev.orderly.service.OrderlyService;
 import dev.orderly.service.Shop;
 import dev.orderly.web.Fields;
 import dev.orderly.web.HttpSettings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -141,6 +142,13 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
     /** The rows, seen as superuser. */
     public TestDatabase database() {
         return running().database();
+    }
+
+    /** How many events the services called impossible so far. */
+    public double alarms() {
+        return running().node().meters().find("orderly.impossible").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** How the audit reaches the rows. */
