@@ -66,7 +66,7 @@ public final class Desk {
     /**
      * Sends dead letters to their queue again, and to no other, those of one order in its sequence; messages that nobody wanted to
      * whoever hears them now; gives parked rows back to the relay. Gives those that were sent. Fails with a {@link ConnectException} while the
-     * broker is away; what was begun by then stays, and is sent again by the next replay.
+     * broker is away; what is not sent by then waits again.
      */
     public Future<List<Letter>> replay(LetterFilter filter, String operator) {
         return here(() -> publisher.isConnected() ? replayed(filter, operator) : away());
@@ -92,7 +92,10 @@ public final class Desk {
         return table.chosen(filter)
                 .compose(chosen -> table.beginReplay(operator, filter.inWords(), ids(chosen))
                         .map(begun -> among(chosen, begun)))
-                .compose(letters -> sendAll(letters).map(letters));
+                .compose(letters -> sendAll(letters)
+                        .recover(broken ->
+                                table.notReplayed(ids(letters)).transform(waitsAgain -> Future.failedFuture(broken)))
+                        .map(letters));
     }
 
     /** One after the other: what an order was told first is in its queue first. */

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 /** The letters of one schema; the only one that knows how they are kept. */
 final class LetterTable {
 
-    /** A letter that comes again after it was dealt with waits again: better seen twice than never. */
+    /** A letter that comes again waits again, even while its replay is still being noted: better seen twice than never. */
     private static final String KEEP = """
             INSERT INTO dead_letters AS known (id, queue, exchange, routing_key, content_type, event_id, type, subject,
                                                sequence, cause, detail, stack, attempts, first_at, last_at, body)
@@ -26,7 +26,7 @@ final class LetterTable {
                 ON CONFLICT (id) DO UPDATE
                SET state = 'waiting', moved_at = clock_timestamp(), body = excluded.body, detail = excluded.detail,
                    stack = excluded.stack
-             WHERE known.state IN ('replayed', 'dropped')
+             WHERE known.state <> 'waiting'
             """;
 
     private static final String WAITING = """
@@ -81,8 +81,13 @@ final class LetterTable {
             SELECT exchange, routing_key, content_type, body FROM dead_letters WHERE id = $1::uuid
             """;
 
+    /** What was dropped, or came back, meanwhile stays so. */
     private static final String REPLAYED = """
-            UPDATE dead_letters SET state = 'replayed', moved_at = clock_timestamp() WHERE id = $1::uuid
+            UPDATE dead_letters SET state = 'replayed', moved_at = clock_timestamp() WHERE id = $1::uuid AND state = 'replaying'
+            """;
+
+    private static final String NOT_REPLAYED = """
+            UPDATE dead_letters SET state = 'waiting', moved_at = clock_timestamp() WHERE id = ANY ($1::uuid[]) AND state = 'replaying'
             """;
 
     private static final String DROP = """
@@ -165,6 +170,10 @@ final class LetterTable {
 
     Future<Void> replayed(UUID id) {
         return database.read(REPLAYED, Tuple.of(id)).mapEmpty();
+    }
+
+    Future<Void> notReplayed(List<UUID> ids) {
+        return database.read(NOT_REPLAYED, Tuple.of((Object) array(ids))).mapEmpty();
     }
 
     private Future<List<UUID>> act(String operator, String act, String words, List<UUID> ids, List<String> statements) {

@@ -76,9 +76,15 @@ final class TestBroker {
     }
 
     static void publish(String exchange, String key, Buffer body) {
+        publish(exchange, key, UUID.randomUUID().toString(), body);
+    }
+
+    static void publish(String exchange, String key, String messageId, Buffer body) {
         boolean confirmed = onChannel(channel -> {
-            AMQP.BasicProperties persistent =
-                    new AMQP.BasicProperties.Builder().deliveryMode(2).build();
+            AMQP.BasicProperties persistent = new AMQP.BasicProperties.Builder()
+                    .deliveryMode(2)
+                    .messageId(messageId)
+                    .build();
             channel.confirmSelect();
             channel.basicPublish(exchange, key, persistent, body.getBytes());
             return channel.waitForConfirms();
