@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,17 +63,17 @@ class SweeperIT {
     @Test
     void restsWhileAnotherProcessWorksOffABacklog() {
         AtomicInteger looks = new AtomicInteger();
-        AtomicReference<Optional<String>> backlog = new AtomicReference<>(Optional.of("4000 messages"));
+        AtomicBoolean busy = new AtomicBoolean(true);
         MessagingHealth health = new MessagingHealth();
         health.add(() -> {
             looks.incrementAndGet();
-            return health(true, backlog.get());
+            return health(true, busy.get() ? Optional.of("4000 messages") : Optional.empty());
         });
         sweeper(steps).restingWith(health).start(vertx, OFTEN);
         eventually(() -> assertThat(looks).hasValueGreaterThan(10));
         assertThat(steps).hasValue(0);
 
-        backlog.set(Optional.empty());
+        busy.set(false);
 
         eventually(() -> assertThat(steps).hasPositiveValue());
     }
