@@ -26,15 +26,18 @@ final class InvariantFile {
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=-- (?:part|invariant|check) )");
     private static final Pattern SOURCE = Pattern.compile("(?<!DISTINCT )\\b(?:FROM|JOIN)\\s+([a-z_]+(?:\\.[a-z_]+)?)");
 
-    /** The examples are few, the count is complete. */
+    /** The count is complete. */
     private static final String COUNTED = """
             WITH %sviolations (subject, detail) AS (
             %s
             )
-            SELECT subject, detail, count(*) OVER () AS violations FROM violations LIMIT %d
+            SELECT subject, detail, count(*) OVER () AS violations FROM violations LIMIT %s
             """;
 
-    private static final int EXAMPLES = 3;
+    private static final String EXAMPLES = "3";
+
+    /** Whoever asks about orders of their own has to know each that is missing. */
+    private static final String EVERY_ONE = "ALL";
 
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final List<Invariant> invariants = new ArrayList<>();
@@ -73,12 +76,13 @@ final class InvariantFile {
     }
 
     private Check check(MatchResult head, String body) {
+        List<Need> needs = needs(head.group(3));
         return new Check(
                 head.group(1) + " " + head.group(4),
                 "A".equals(head.group(2)) ? Check.Moment.ANY : Check.Moment.REST,
-                needs(head.group(3)),
+                needs,
                 sources(body).filter(source -> source.contains(".")).distinct().toList(),
-                COUNTED.formatted(with(body), body, EXAMPLES));
+                COUNTED.formatted(with(body), body, needs.contains(Need.ACKED) ? EVERY_ONE : EXAMPLES));
     }
 
     private static List<Need> needs(@Nullable String words) {

@@ -1,5 +1,6 @@
 package dev.orderly.launcher;
 
+import dev.orderly.audit.Acknowledged;
 import dev.orderly.audit.Audit;
 import dev.orderly.audit.AuditReport;
 import dev.orderly.contracts.Flow;
@@ -55,8 +56,9 @@ final class TestShop implements AutoCloseable {
     private final TcpProxy brokerWire;
     private @Nullable String operators;
 
-    private TestShop(String name, Map<String, String> settings, boolean wired, Optional<Clock> machine) {
-        database = Backends.database(name);
+    private TestShop(
+            TestDatabase on, String prefix, Map<String, String> settings, boolean wired, Optional<Clock> machine) {
+        database = on;
         databaseWire = TcpProxy.to(database.address().host(), database.address().port());
         brokerWire = TcpProxy.to(Backends.broker().host(), Backends.broker().port());
         int port = JarProcess.freePort();
@@ -65,8 +67,7 @@ final class TestShop implements AutoCloseable {
                 new RolePasswords(ROLE_SECRET),
                 configuration.database().poolSize(),
                 configuration.database().maxWaiting());
-        broker = brokerSettings(
-                wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), Backends.queuePrefix(name));
+        broker = brokerSettings(wired ? brokerWire.port() : Backends.broker().port(), Backends.broker(), prefix);
         Schemas.create(database.admin(), plan.schemas(Services.ALL), plan.auditorPassword());
         Schemas.migrate(database.address(), plan.schemas(Services.ALL));
         parts = new Node.NodeParts(
@@ -82,17 +83,24 @@ final class TestShop implements AutoCloseable {
 
     /** Starts a shop without demo products, with the trail on; settings by path, as YAML writes them. */
     static TestShop start(String name, Map<String, String> settings) {
-        return started(new TestShop(name, settings, false, Optional.empty()));
+        return startOn(Backends.database(name), Backends.queuePrefix(name), settings);
+    }
+
+    /** As {@link #start}, on a database and with queues that were there before it; it drops the database when it is closed. */
+    static TestShop startOn(TestDatabase database, String queuePrefix, Map<String, String> settings) {
+        return started(new TestShop(database, queuePrefix, settings, false, Optional.empty()));
     }
 
     /** As {@link #start}, as production goes by the time, on a machine whose own clock is this one. */
     static TestShop startOn(Clock machine, String name, Map<String, String> settings) {
-        return started(new TestShop(name, settings, false, Optional.of(machine)));
+        return started(new TestShop(
+                Backends.database(name), Backends.queuePrefix(name), settings, false, Optional.of(machine)));
     }
 
     /** As {@link #start}, with its database and its broker at the other end of wires that a test can cut. */
     static TestShop startOnWires(String name, Map<String, String> settings) {
-        return started(new TestShop(name, settings, true, Optional.empty()));
+        return started(
+                new TestShop(Backends.database(name), Backends.queuePrefix(name), settings, true, Optional.empty()));
     }
 
     private static TestShop started(TestShop shop) {
@@ -225,10 +233,15 @@ final class TestShop implements AutoCloseable {
     }
 
     AuditReport audit() {
+        return audit(Optional.empty());
+    }
+
+    /** As {@link #audit()}, knowing which orders clients hold a 201 for. */
+    AuditReport audit(Optional<List<Acknowledged>> promised) {
         return Blocking.await(
                 new Audit(vertx, plan.auditor(database.address()))
                         .run(new AuditScope(configuration)
-                                .options(Optional.empty(), node.health())
+                                .options(promised, node.health())
                                 .withTimeAhead(clock.ahead())),
                 LIMIT,
                 "the audit");

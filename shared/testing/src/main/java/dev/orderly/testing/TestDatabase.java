@@ -30,6 +30,11 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
+    /** Another database of the same server, which somebody else has made; it is this test's to drop. */
+    public TestDatabase beside(String other) {
+        return new TestDatabase(access, other);
+    }
+
     /** Where it is. */
     public DatabaseAddress address() {
         return new DatabaseAddress(access.host(), access.port(), name);
