@@ -43,6 +43,7 @@ final class Relay {
     private long heldBytes;
     private boolean removing;
     private boolean sweeping;
+    private boolean resting;
     private boolean stopped;
     private long timer;
     private long seenNanos = System.nanoTime();
@@ -89,10 +90,15 @@ final class Relay {
         return null;
     }
 
+    /** What is too large for any room is parked before it could wait for room. */
     private void accept(List<OutboxMessage> messages) {
         List<UUID> surplus = new ArrayList<>();
         for (OutboxMessage message : messages) {
-            if (stopped || held >= MAX_HELD || heldBytes + message.body().length() > MAX_HELD_BYTES) {
+            if (stopped) {
+                surplus.add(message.id());
+            } else if (message.body().length() > EventCodec.MAX_MESSAGE_BYTES) {
+                park(message, new Refused("larger than " + EventCodec.MAX_MESSAGE_BYTES + " bytes"));
+            } else if (held >= MAX_HELD || heldBytes + message.body().length() > MAX_HELD_BYTES) {
                 surplus.add(message.id());
             } else {
                 publish(message);
@@ -112,9 +118,6 @@ final class Relay {
 
     private Future<Void> send(OutboxMessage message) {
         FaultPoint.RELAY_AFTER_CLAIM.hit(service);
-        if (message.body().length() > EventCodec.MAX_MESSAGE_BYTES) {
-            return owner.failedFuture(new Refused("larger than " + EventCodec.MAX_MESSAGE_BYTES + " bytes"));
-        }
         if (message.type().length() > MAX_TYPE_LENGTH || message.type().isBlank()) {
             return owner.failedFuture(new Refused("no type that could be routed"));
         }
@@ -178,14 +181,20 @@ final class Relay {
             park(message, failure);
         } else {
             LOG.error("{}: outbox row {} is left to the next sweep", service, message.id(), failure);
-            outbox.giveBack(List.of(message.id()));
+            leaveToNextTick(message);
         }
     }
 
     private void park(OutboxMessage message, Throwable refused) {
         String reason = EventJson.brief(refused);
         LOG.error("{}: outbox row {} is parked: {}", service, message.id(), reason);
-        outbox.park(message.id(), reason).onFailure(failure -> outbox.giveBack(List.of(message.id())));
+        outbox.park(message.id(), reason).onFailure(failure -> leaveToNextTick(message));
+    }
+
+    /** The next sweep would claim it again at once: so it has to wait. */
+    private void leaveToNextTick(OutboxMessage message) {
+        resting = true;
+        outbox.giveBack(List.of(message.id()));
     }
 
     private void release(OutboxMessage message) {
@@ -194,6 +203,7 @@ final class Relay {
     }
 
     private void tick() {
+        resting = false;
         outbox.renewLease(LEASE).onComplete(renewed -> sweep());
         outbox.state()
                 .map(this::seen)
@@ -202,11 +212,15 @@ final class Relay {
 
     /** Only when there is room and somebody to publish to: a claim that cannot be served would only delay its rows. */
     private void sweep() {
-        if (sweeping || stopped || held > MAX_HELD / 2 || !publisher.isConnected()) {
+        if (sweeping || resting || stopped || isHalfFull() || !publisher.isConnected()) {
             return;
         }
         sweeping = true;
         outbox.claim(SWEEP_SIZE).onComplete(this::swept, failure -> sweeping = false);
+    }
+
+    private boolean isHalfFull() {
+        return held > MAX_HELD / 2 || heldBytes > MAX_HELD_BYTES / 2;
     }
 
     private void swept(List<OutboxMessage> orphans) {

@@ -7,6 +7,7 @@ import com.rabbitmq.client.GetResponse;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.StockEvent.StockReleased;
 import dev.orderly.contracts.StockEvent.StockUpdated;
+import dev.orderly.faults.FaultPoint;
 import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.OutboxMessage;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +27,13 @@ class RelayIT {
     private static final String ARCHIVED =
             "SELECT coalesce(sum(cardinality(event_ids)), 0)::bigint FROM outbox_archive";
 
+    private static final String LEASE = "SELECT max(expires_at)::text FROM outbox_owners";
+
     private final Counter counter = new Counter();
 
     @AfterEach
     void close() {
+        FaultPoint.observe((point, role) -> {});
         counter.close();
     }
 
@@ -104,6 +110,76 @@ class RelayIT {
         assertThat(counter.rows("SELECT count(*) FROM outbox WHERE reason LIKE 'Refused: larger than%'"))
                 .isEqualTo(1);
         counter.until("health tells", () -> broker.health().parked() == 2);
+    }
+
+    @Test
+    void parksARowThatIsLargerThanAllTheRelayMayHold() {
+        relay();
+        OutboxMessage huge = row(33 * 1024 * 1024);
+
+        append(List.of(huge, row(2)));
+
+        counter.until(
+                "it is parked", () -> counter.rows("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL") == 1);
+        counter.until("the other is gone", () -> counter.rows(WAITING) == 1);
+    }
+
+    /** What has no room stays as it was written: nobody takes it only to give it back. */
+    @Test
+    void claimsNothingWhileItHoldsAllTheBytesThatItMay() {
+        Broker broker = relaying();
+        counter.until("it is connected", () -> broker.health().connected());
+        counter.wire.freeze();
+        append(Stream.concat(
+                        Stream.generate(() -> row(EventCodec.MAX_MESSAGE_BYTES)).limit(32),
+                        Stream.generate(() -> row(2)).limit(250))
+                .toList());
+
+        passTicks(3);
+
+        assertThat(counter.rows(WAITING)).isEqualTo(282);
+        assertThat(counter.rows("SELECT count(DISTINCT xmin::text) FROM outbox"))
+                .isEqualTo(1);
+    }
+
+    /** A sweep at the connection and one per tick; without a rest there were hundreds between two ticks. */
+    @Test
+    void restsUntilTheNextTickWhenRowsFailForAReasonOfItsOwn() {
+        AtomicInteger failures = new AtomicInteger();
+        FaultPoint.observe((point, role) -> {
+            if (point == FaultPoint.RELAY_AFTER_CLAIM) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("a bug of ours");
+            }
+        });
+        append(Stream.generate(() -> row(2)).limit(200).toList());
+        relay();
+
+        counter.until("it has failed", () -> failures.get() >= 200);
+        passTicks(2);
+        assertThat(failures.get()).isLessThanOrEqualTo(200 * 4);
+
+        FaultPoint.observe((point, role) -> {});
+        counter.until("the outbox is empty", () -> counter.rows(WAITING) == 0);
+    }
+
+    /** Each tick renews the lease of the outbox. */
+    private void passTicks(int ticks) {
+        for (int tick = 0; tick < ticks; tick++) {
+            String before = counter.text(LEASE);
+            counter.until("it has ticked", () -> !counter.text(LEASE).equals(before));
+        }
+    }
+
+    private void append(List<OutboxMessage> rows) {
+        Object ignored = counter.on(() -> counter.database
+                .inTransaction(tx -> counter.outbox.append(tx, rows))
+                .map("committed"));
+    }
+
+    private static OutboxMessage row(int bytes) {
+        return new OutboxMessage(
+                UUID.randomUUID(), "order.cancelled", Buffer.buffer(new byte[bytes]), List.of(UUID.randomUUID()));
     }
 
     @Test
