@@ -1,25 +1,23 @@
 package dev.orderly.payment.provider;
 
 import dev.orderly.payment.domain.Terms;
-import dev.orderly.payment.provider.PaymentProvider.Answer.Captured;
 import dev.orderly.payment.provider.PaymentProvider.Answer.Declined;
-import dev.orderly.payment.provider.PaymentProvider.RefundAnswer.Refunded;
-import dev.orderly.payment.provider.PaymentProvider.RefundAnswer.Refused;
 import dev.orderly.web.Fields;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.circuitbreaker.TimeoutException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -34,8 +32,7 @@ import java.util.UUID;
  */
 public final class HttpProvider implements PaymentProvider {
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
+    private static final int MAX_ANSWER_BYTES = 16 * 1024;
     private static final int MAX_WAITING_PER_CONNECTION = 64;
 
     private final HttpClient client;
@@ -125,7 +122,7 @@ public final class HttpProvider implements PaymentProvider {
     @Override
     public Future<Optional<Answer>> find(UUID key) {
         return call(HttpMethod.GET, "/captures/" + key, key, new JsonObject())
-                .map(said -> said.status() == NOT_FOUND ? Optional.of(new Declined("never_called")) : said.ofCapture());
+                .map(said -> said.isUnknownKey() ? Optional.of(new Declined("never_called")) : said.ofCapture());
     }
 
     @Override
@@ -143,7 +140,23 @@ public final class HttpProvider implements PaymentProvider {
 
     private Future<Said> send(HttpClientRequest request, HttpMethod method, JsonObject body) {
         return (HttpMethod.GET.equals(method) ? request.send() : request.send(body.toBuffer()))
-                .compose(response -> response.body().map(bytes -> new Said(response.statusCode(), bytes)));
+                .compose(response -> bounded(response).map(bytes -> new Said(response.statusCode(), bytes)));
+    }
+
+    /** The connection of an answer that goes on and on is closed. */
+    private static Future<Buffer> bounded(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer bytes = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(ended -> whole.tryComplete(bytes));
+        response.handler(chunk -> {
+            if (bytes.length() + chunk.length() <= MAX_ANSWER_BYTES) {
+                bytes.appendBuffer(chunk);
+            } else if (whole.tryFail(new NoAnswer("the provider's answer is larger than 16 kB"))) {
+                response.request().reset();
+            }
+        });
+        return whole.future();
     }
 
     private RequestOptions options(HttpMethod method, String path, UUID key) {
@@ -169,55 +182,15 @@ public final class HttpProvider implements PaymentProvider {
                 failure instanceof OpenCircuitException ? new NoAnswer("left in peace for a while") : failure);
     }
 
-    /** What is no answer fails here, where the breaker counts it. */
+    /** What is no answer fails here, where the breaker counts it; a 404 of anybody on the way is none. */
     private static Said meant(Said said) {
-        if (said.status() != OK && said.status() != NOT_FOUND) {
-            throw new NoAnswer("the provider answered " + said.status());
+        if (said.isOk() || said.isUnknownKey()) {
+            return said;
         }
-        return said;
+        throw new NoAnswer("the provider answered " + said.status());
     }
 
     private static Answer required(Optional<Answer> answer) {
         return answer.orElseThrow(() -> new NoAnswer("the provider cannot tell yet"));
-    }
-
-    /** What came back. */
-    private record Said(int status, Buffer bytes) {
-
-        /** Empty while the provider cannot tell. */
-        Optional<Answer> ofCapture() {
-            JsonObject body = json();
-            return switch (body.getString("status", "")) {
-                case "captured" -> Optional.of(new Captured(text(body, "reference")));
-                case "declined" -> Optional.of(new Declined(text(body, "reason")));
-                case "pending" -> Optional.empty();
-                default -> throw new NoAnswer("the provider's answer is none of the protocol");
-            };
-        }
-
-        RefundAnswer ofRefund() {
-            JsonObject body = json();
-            return switch (body.getString("status", "")) {
-                case "refunded" -> new Refunded(text(body, "reference"));
-                case "refused" -> new Refused(text(body, "reason"));
-                default -> throw new NoAnswer("the provider's answer is none of the protocol");
-            };
-        }
-
-        private JsonObject json() {
-            try {
-                return bytes.toJsonObject();
-            } catch (DecodeException | ClassCastException unreadable) {
-                throw new NoAnswer("the provider's answer is no JSON object");
-            }
-        }
-
-        private static String text(JsonObject body, String name) {
-            Object value = body.getValue(name);
-            if (value instanceof String text && !text.isBlank()) {
-                return text;
-            }
-            throw new NoAnswer("the provider's answer has no " + name);
-        }
     }
 }

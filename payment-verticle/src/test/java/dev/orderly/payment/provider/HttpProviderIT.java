@@ -14,6 +14,8 @@ import dev.orderly.testing.Lane;
 import dev.orderly.testing.TcpProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP adapter and the example provider, with a wire between them that can be cut. */
 class HttpProviderIT {
@@ -116,6 +120,41 @@ class HttpProviderIT {
         assertThat(within(provider.find(key))).isEqualTo(Optional.of(new Answer.Declined("never_called")));
         assertThat(within(provider.capture(key, terms("tok_ok")))).isEqualTo(new Answer.Declined("never_called"));
         assertThat(within(provider.find(key))).isEqualTo(Optional.of(new Answer.Declined("never_called")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "no such route", "[\"unknown\"]", "{\"status\": 404}"})
+    void takesA404ThatIsNotTheProvidersForNoAnswer(String body) {
+        PaymentProvider provider = lost(404, Buffer.buffer(body));
+
+        assertThat(failure(provider.find(key))).hasMessage("the provider answered 404");
+        assertThat(failure(provider.capture(key, terms("tok_ok")))).hasMessage("the provider answered 404");
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThan16Kilobytes() {
+        String captured = "{\"status\": \"captured\", \"reference\": \"cap_1\"}";
+        Buffer within = Buffer.buffer(captured + " ".repeat(16 * 1024 - captured.length()));
+        Buffer beyond = Buffer.buffer(captured + " ".repeat(1024 * 1024));
+
+        assertThat(within(lost(200, within).find(key))).contains(new Answer.Captured("cap_1"));
+        assertThat(failure(lost(200, beyond).find(key))).hasMessage("the provider's answer is larger than 16 kB");
+    }
+
+    /** Somebody else on the provider's address, who says the same to all. */
+    private PaymentProvider lost(int status, Buffer body) {
+        int port = within(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    Future<Void> ignored =
+                            request.response().setStatusCode(status).end(body);
+                })
+                .listen(0, "127.0.0.1")
+                .map(HttpServer::actualPort));
+        return new HttpProvider(
+                vertx,
+                new HttpProvider.Settings(
+                        "http://127.0.0.1:" + port, new BearerToken(""), 4, FAILURES, Duration.ofSeconds(2)),
+                LIMIT);
     }
 
     @Test

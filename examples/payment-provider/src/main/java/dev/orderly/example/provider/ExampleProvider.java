@@ -57,7 +57,10 @@ public final class ExampleProvider {
 
     private void find(HttpServerRequest request, String key) {
         Optional<JsonObject> found = till.find(key);
-        answer(request, found.isPresent() ? 200 : 404, found.orElseGet(JsonObject::new));
+        answer(
+                request,
+                found.isPresent() ? 200 : 404,
+                found.orElseGet(() -> new JsonObject().put("status", "unknown")));
     }
 
     private void post(HttpServerRequest request, Buffer bytes) {
