@@ -3,6 +3,7 @@ package dev.orderly.catalog;
 import dev.orderly.persistence.MessageErasure;
 import dev.orderly.persistence.ShopTime;
 import dev.orderly.service.Chores;
+import dev.orderly.service.CustomerErasure;
 import dev.orderly.service.ServiceEdge;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -52,8 +53,10 @@ final class CatalogVerticle extends VerticleBase {
 
     /** The catalog knows no customers; a message that nobody wanted may name one. */
     private Future<Reply> erase(Request request) {
-        return new MessageErasure(edge.database())
-                .erase(request.pathParameter("id"))
+        CustomerErasure wish = CustomerErasure.read(request);
+        MessageErasure messages = new MessageErasure(edge.database());
+        return messages.writeDown(wish.operator(), wish.customer())
+                .compose(writtenDown -> messages.erase(wish.customer()))
                 .map(Reply::ok);
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ErasureIT {
 
     private static final String CUSTOMER = "canary-4711";
+    private static final JsonObject BY_GRACE = new JsonObject().put("operator", "grace");
     private static final List<String> WORDS =
             List.of(CUSTOMER, "tok_canary", "Canary Bird", "Feather Lane", "sang too early");
 
@@ -71,8 +72,23 @@ class ErasureIT {
         dropLetters();
 
         assertThat(erased()).isEmpty();
+        for (String schema : List.of("orders", "payment", "stock", "catalog")) {
+            assertThat(SHOP.database()
+                            .value("SELECT string_agg(operator || ' ' || act, ', ') FROM %s.operator_journal"
+                                    .formatted(schema)))
+                    .as("who did it, twice, in %s", schema)
+                    .isEqualTo("grace erase, grace erase");
+        }
         assertThat(audit().lines()).as("the audit").anyMatch(line -> line.contains("clean"));
         assertThat(audit().violated()).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdThatNoCustomerCanHave() {
+        for (String service : Services.names()) {
+            HttpAnswer answer = SHOP.operators().post("/" + service + "/customers/two%20words/erase", BY_GRACE);
+            assertThat(answer.status()).as("%s: %s", service, answer).isEqualTo(400);
+        }
     }
 
     private static void sell() {
@@ -151,7 +167,7 @@ class ErasureIT {
     /** Has every service erase the customer, and says where traces are left. */
     private static List<String> erased() {
         for (String service : Services.names()) {
-            HttpAnswer answer = SHOP.operators().post("/" + service + "/customers/" + CUSTOMER + "/erase");
+            HttpAnswer answer = SHOP.operators().post("/" + service + "/customers/" + CUSTOMER + "/erase", BY_GRACE);
             assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         }
         return places();

@@ -4,6 +4,7 @@ import dev.orderly.order.OperatorViews.Erased;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.MessageErasure;
 import dev.orderly.persistence.Stride;
+import dev.orderly.service.CustomerErasure;
 import dev.orderly.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -34,12 +35,16 @@ final class Erasure {
     }
 
     /** Erases the customer from all orders, and from what was said about them, in small steps. Refused while an order is open. */
-    Future<Erased> erase(String customer) {
+    Future<Erased> erase(CustomerErasure wish) {
+        String customer = wish.customer();
         return database.read(FIND_OPEN, Tuple.of(customer))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("id"))
                         .toList())
-                .compose(open -> open.isEmpty() ? eraseAll(customer) : Future.failedFuture(openOrders(open)))
+                .compose(open -> open.isEmpty()
+                        ? messages.writeDown(wish.operator(), customer)
+                        : Future.failedFuture(openOrders(open)))
+                .compose(writtenDown -> eraseAll(customer))
                 .compose(orders -> messages.erase(customer)
                         .map(said -> new Erased(customer, orders, said.messages(), said.waiting())));
     }

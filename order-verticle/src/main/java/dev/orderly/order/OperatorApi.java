@@ -7,6 +7,7 @@ import dev.orderly.order.OperatorViews.StuckOrders;
 import dev.orderly.order.OperatorViews.Told;
 import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.Waiting;
+import dev.orderly.service.CustomerErasure;
 import dev.orderly.service.ServiceEdge;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Problem;
@@ -106,9 +107,7 @@ final class OperatorApi {
     }
 
     private Future<Reply> erase(Request request) {
-        String customer =
-                Fields.spelled(Map.of("id", request.pathParameter("id"))).into(path -> path.id("id"));
-        return erasure.erase(customer).map(Reply::ok);
+        return erasure.erase(CustomerErasure.read(request)).map(Reply::ok);
     }
 
     private static Fields body(Request request) {

@@ -3,6 +3,7 @@ package dev.orderly.payment;
 import dev.orderly.payment.RetentionRepository.ErasureStep;
 import dev.orderly.persistence.MessageErasure;
 import dev.orderly.persistence.Stride;
+import dev.orderly.service.CustomerErasure;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -29,19 +30,24 @@ final class Erasure {
     record Erased(String customerId, int payments, int messages, int waiting) {}
 
     Future<Reply> erase(Request request) {
-        String customerId = request.pathParameter("id");
+        CustomerErasure wish = CustomerErasure.read(request);
+        String customerId = wish.customer();
         return rows.open(customerId)
-                .compose(open -> eraseAll(customerId, open))
+                .compose(open -> open.isEmpty()
+                        ? messages.writeDown(wish.operator(), customerId)
+                        : Future.failedFuture(underWay(open)))
+                .compose(writtenDown -> eraseAll(customerId))
                 .compose(payments -> messages.erase(customerId)
                         .map(said -> new Erased(customerId, payments, said.messages(), said.waiting())))
                 .map(Reply::ok);
     }
 
-    private Future<Integer> eraseAll(String customerId, List<UUID> open) {
-        if (!open.isEmpty()) {
-            String orders = open.stream().map(UUID::toString).collect(Collectors.joining(", "));
-            throw Problem.conflict("Payments of these orders are still under way: " + orders + ".");
-        }
+    private static Problem underWay(List<UUID> open) {
+        return Problem.conflict("Payments of these orders are still under way: "
+                + open.stream().map(UUID::toString).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private Future<Integer> eraseAll(String customerId) {
         return Stride.from(START, ErasureStep::isLastStep, before -> eraseAfter(customerId, before))
                 .map(ErasureStep::erased);
     }

@@ -3,6 +3,7 @@ package dev.orderly.stock;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.MessageErasure;
 import dev.orderly.persistence.Stride;
+import dev.orderly.service.CustomerErasure;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
@@ -45,7 +46,11 @@ final class Erasure {
 
     /** {@code POST /stock/customers/:id/erase} of the management port. */
     Future<Reply> erase(Request request) {
-        return erase(request.pathParameter("id")).compose(this::eraseMessages).map(Reply::ok);
+        CustomerErasure wish = CustomerErasure.read(request);
+        return messages.writeDown(wish.operator(), wish.customer())
+                .compose(writtenDown -> erase(wish.customer()))
+                .compose(this::eraseMessages)
+                .map(Reply::ok);
     }
 
     /** What is held may still be spoken of. */

@@ -21,6 +21,12 @@ public final class MessageErasure {
                        WHERE state IN ('waiting', 'replaying') AND names_customer(body, $1::text)) AS waiting
             """;
 
+    /** The journal is kept for ever, so it does not say the name: who knows it can find the line. */
+    private static final String WRITE_DOWN = """
+            INSERT INTO operator_journal (operator, act, chosen, letters)
+            VALUES ($1::text, 'erase', 'customer sha256:' || encode(sha256(convert_to($2::text, 'UTF8')), 'hex'), '{}')
+            """;
+
     private static final UUID BEGINNING = new UUID(0, 0);
     private static final int AT_ONCE = 500;
 
@@ -45,6 +51,11 @@ public final class MessageErasure {
         Walked and(Row step) {
             return new Walked(step.getUUID("last"), erased + step.getInteger("erased"));
         }
+    }
+
+    /** Writes down in the operator's journal that a customer is about to be erased. */
+    public Future<Void> writeDown(String operator, String customer) {
+        return database.read(WRITE_DOWN, Tuple.of(operator, customer)).mapEmpty();
     }
 
     /** Goes through all of it, in small steps. To be called when nothing of the customer's is under way. */
