@@ -55,6 +55,7 @@ class LateEventIT {
             Eventually.holds(LIMIT, () -> units("reserved") == 3, () -> "nothing was reserved");
 
             awaitGivenUp(order, "stock_timeout");
+            Eventually.holds(LIMIT, () -> isVoid(order), () -> "payment has not heard of the order's end");
             detour.hold(queue -> false);
 
             Eventually.holds(LIMIT, () -> heard(order, "stock.reserved"), () -> "the late event did not come");
@@ -90,6 +91,14 @@ class LateEventIT {
 
     private static long units(String kind) {
         return shop.client().get("/stock/tea").body().path(kind).asLong();
+    }
+
+    private static boolean isVoid(String order) {
+        return shop.database()
+                        .number(
+                                "SELECT count(*) FROM payment.payments WHERE order_id = ?::uuid AND status = 'void'",
+                                order)
+                == 1;
     }
 
     private static long ledger(String order, String kind) {
