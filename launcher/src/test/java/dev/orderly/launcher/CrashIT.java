@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing is lost and nothing was done twice. Runs when it is asked for, beside {@link FaultMatrixIT}, which always does; {@code -Dcrash.orders=2000 -Dcrash.kills=5 -Dcrash.faults=all} is the large one, {@code -Dcrash.seed=N}
  * repeats a run, {@code -Dcrash.flows=order.calls/manual,manual/none} has shops run their saga so, one after the other.
  */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "crash.orders", matches = "[0-9]+")
 class CrashIT {
 

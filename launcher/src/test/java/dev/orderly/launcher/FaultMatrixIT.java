@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each time with orders under way; each time the shop is whole again by itself, nothing lost, nothing done twice. The kills need
  * processes, a few shops side by side; the rest happens in this one meanwhile.
  */
+@Tag("alone")
 class FaultMatrixIT {
 
     private static final long SEED = Long.getLong("matrix.seed", System.nanoTime() & 0xFFFF_FFFFL);

@@ -28,9 +28,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The eight traps of the RabbitMQ client, each with what happens here instead. */
+@Tag("alone")
 class TrapsIT {
 
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
