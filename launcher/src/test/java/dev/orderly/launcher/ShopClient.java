@@ -30,7 +30,11 @@ final class ShopClient {
     record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
 
     Answer place(String body, String key) throws IOException {
-        return send(request("/orders")
+        return post("/orders", body, key);
+    }
+
+    Answer post(String path, String body, String key) throws IOException {
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
