@@ -114,7 +114,8 @@ class RepairIT {
         if (!orders.stream().map(shop::statusOf).allMatch(FINAL::contains)) {
             return false;
         }
-        if (shop.audit().atRest()) {
+        AuditReport report = shop.audit();
+        if (report.atRest() && report.clean()) {
             return true;
         }
         shop.clock().advance(HALF);
