@@ -168,8 +168,9 @@ class RestoreIT {
 
     /** Under its usual name, what speaks to the broker of these tests. */
     private Path rabbitmqctl() throws IOException {
+        String control = Backends.given("ORDERLY_TEST_BROKER_CTL").orElseThrow();
         Path script = folder.resolve("rabbitmqctl");
-        Files.writeString(script, "#!/bin/sh\nexec \"$ORDERLY_TEST_BROKER_CTL\" rabbitmqctl \"$@\"\n");
+        Files.writeString(script, "#!/bin/sh\nexec \"" + control + "\" rabbitmqctl \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         return script;
     }

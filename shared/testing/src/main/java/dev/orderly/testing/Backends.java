@@ -1,6 +1,7 @@
 package dev.orderly.testing;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -40,6 +41,11 @@ public final class Backends {
     /** Breaks and mends PostgreSQL. */
     public static BackendControl postgresControl() {
         return Chosen.BACKEND.postgresControl();
+    }
+
+    /** What the environment names for the tests under that name: ours, when it names one for each process that tests. */
+    public static Optional<String> given(String name) {
+        return ExternalBackend.setting(name);
     }
 
     private static String unique(String name) {

@@ -5,15 +5,19 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL and a broker that somebody else has started: {@code ORDERLY_TEST_POSTGRES} (postgresql://user:password@host:port/db, a
  * superuser) and {@code ORDERLY_TEST_BROKER} (amqp://user:password@host:port/vhost), from the environment or as system properties;
- * {@code …_CTL} name the scripts that break and mend them.
+ * {@code …_CTL} name the scripts that break and mend them. Each may name several, with spaces between them: one per process that tests at
+ * the same time, which has it to itself.
  */
 record ExternalBackend(
         PostgresAccess postgres, BrokerAccess broker, BackendControl postgresControl, BackendControl brokerControl)
         implements Backend {
+
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     static ExternalBackend fromEnvironment() {
         return new ExternalBackend(
@@ -57,9 +61,16 @@ record ExternalBackend(
                 .orElseThrow(() -> new IllegalStateException("orderly.backends=external needs " + name + "."));
     }
 
-    private static Optional<String> setting(String name) {
+    static Optional<String> setting(String name) {
         return Optional.ofNullable(System.getProperty(name))
                 .or(() -> Optional.ofNullable(System.getenv(name)))
-                .filter(value -> !value.isBlank());
+                .filter(value -> !value.isBlank())
+                .map(ExternalBackend::ours);
+    }
+
+    /** Processes that test at the same time are counted from 1. */
+    private static String ours(String values) {
+        List<String> all = SPACES.splitAsStream(values.strip()).toList();
+        return all.get((Integer.getInteger("orderly.fork", 1) - 1) % all.size());
     }
 }
