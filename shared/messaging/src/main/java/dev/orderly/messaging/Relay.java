@@ -39,11 +39,11 @@ final class Relay {
     private final Backoff afterFailure = new Backoff(100, 2_000);
     private final Promise<Void> drained;
     private List<UUID> confirmed = new ArrayList<>();
+    private List<UUID> failed = new ArrayList<>();
     private int held;
     private long heldBytes;
     private boolean removing;
     private boolean sweeping;
-    private boolean resting;
     private boolean stopped;
     private long timer;
     private long seenNanos = System.nanoTime();
@@ -180,21 +180,15 @@ final class Relay {
         if (failure instanceof Refused) {
             park(message, failure);
         } else {
-            LOG.error("{}: outbox row {} is left to the next sweep", service, message.id(), failure);
-            leaveToNextTick(message);
+            LOG.error("{}: outbox row {} is left to the next tick", service, message.id(), failure);
+            failed.add(message.id());
         }
     }
 
     private void park(OutboxMessage message, Throwable refused) {
         String reason = EventJson.brief(refused);
         LOG.error("{}: outbox row {} is parked: {}", service, message.id(), reason);
-        outbox.park(message.id(), reason).onFailure(failure -> leaveToNextTick(message));
-    }
-
-    /** The next sweep would claim it again at once: so it has to wait. */
-    private void leaveToNextTick(OutboxMessage message) {
-        resting = true;
-        outbox.giveBack(List.of(message.id()));
+        outbox.park(message.id(), reason).onFailure(failure -> failed.add(message.id()));
     }
 
     private void release(OutboxMessage message) {
@@ -202,8 +196,10 @@ final class Relay {
         heldBytes -= message.body().length();
     }
 
+    /** What failed is given back only now: at once, the next sweep would claim it again, and again. */
     private void tick() {
-        resting = false;
+        outbox.giveBack(failed);
+        failed = new ArrayList<>();
         outbox.renewLease(LEASE).onComplete(renewed -> sweep());
         outbox.state()
                 .map(this::seen)
@@ -212,7 +208,7 @@ final class Relay {
 
     /** Only when there is room and somebody to publish to: a claim that cannot be served would only delay its rows. */
     private void sweep() {
-        if (sweeping || resting || stopped || isHalfFull() || !publisher.isConnected()) {
+        if (sweeping || stopped || isHalfFull() || !publisher.isConnected()) {
             return;
         }
         sweeping = true;
