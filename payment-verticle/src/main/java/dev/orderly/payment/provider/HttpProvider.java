@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A provider that speaks the protocol of {@code docs/provider-protocol.md}. Only an answer that the protocol knows is one; everything else,
@@ -113,28 +114,32 @@ public final class HttpProvider implements PaymentProvider {
                 .put("amountMinor", terms.amountMinor())
                 .put("currency", terms.currency())
                 .put("method", terms.method());
-        return call(HttpMethod.POST, "/captures", key, body)
-                .map(Said::ofCapture)
-                .map(HttpProvider::required);
+        return call(HttpMethod.POST, "/captures", key, body, Said::ofCapture).map(HttpProvider::required);
     }
 
     /** A provider that knows nothing of a key has promised to refuse it from then on. */
     @Override
     public Future<Optional<Answer>> find(UUID key) {
-        return call(HttpMethod.GET, "/captures/" + key, key, new JsonObject())
-                .map(said -> said.isUnknownKey() ? Optional.of(new Declined("never_called")) : said.ofCapture());
+        return call(
+                HttpMethod.GET,
+                "/captures/" + key,
+                key,
+                new JsonObject(),
+                said -> said.isUnknownKey() ? Optional.of(new Declined("never_called")) : said.ofCapture());
     }
 
     @Override
     public Future<RefundAnswer> refund(UUID key, UUID captureKey, long amountMinor) {
         JsonObject body = new JsonObject().put("capture", captureKey.toString()).put("amountMinor", amountMinor);
-        return call(HttpMethod.POST, "/refunds", key, body).map(Said::ofRefund);
+        return call(HttpMethod.POST, "/refunds", key, body, Said::ofRefund);
     }
 
-    private Future<Said> call(HttpMethod method, String path, UUID key, JsonObject body) {
+    /** What is no answer fails before the breaker has counted the call. */
+    private <T> Future<T> call(HttpMethod method, String path, UUID key, JsonObject body, Function<Said, T> reading) {
         return breaker.execute(() -> client.request(options(method, path, key))
                         .compose(request -> send(request, method, body))
-                        .map(HttpProvider::meant))
+                        .map(HttpProvider::meant)
+                        .map(reading))
                 .recover(HttpProvider::unanswered);
     }
 
@@ -174,7 +179,7 @@ public final class HttpProvider implements PaymentProvider {
     }
 
     /** The breaker's own failures are shared objects that nobody may add to. */
-    private static Future<Said> unanswered(Throwable failure) {
+    private static <T> Future<T> unanswered(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return Future.failedFuture(new NoAnswer("no answer in time"));
         }
@@ -182,7 +187,7 @@ public final class HttpProvider implements PaymentProvider {
                 failure instanceof OpenCircuitException ? new NoAnswer("left in peace for a while") : failure);
     }
 
-    /** What is no answer fails here, where the breaker counts it; a 404 of anybody on the way is none. */
+    /** A 404 of anybody on the way is no answer. */
     private static Said meant(Said said) {
         if (said.isOk() || said.isUnknownKey()) {
             return said;

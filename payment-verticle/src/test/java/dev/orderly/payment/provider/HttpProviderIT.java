@@ -131,6 +131,18 @@ class HttpProviderIT {
         assertThat(failure(provider.capture(key, terms("tok_ok")))).hasMessage("the provider answered 404");
     }
 
+    /** Who is in the way answers all calls, and means none. */
+    @Test
+    void leavesSomebodyWhoSpeaksNoneOfTheProtocolInPeace() {
+        PaymentProvider provider = lost(200, Buffer.buffer("<html>please log in</html>"));
+
+        for (int call = 0; call < FAILURES; call++) {
+            assertThat(failure(provider.find(key))).hasMessage("the provider's answer is no JSON object");
+        }
+
+        assertThat(failure(provider.find(key))).hasMessage("left in peace for a while");
+    }
+
     @Test
     void readsNoMoreOfAnAnswerThan16Kilobytes() {
         String captured = "{\"status\": \"captured\", \"reference\": \"cap_1\"}";
