@@ -14,6 +14,7 @@ import dev.orderly.testing.ServiceTrail;
 import dev.orderly.testing.ShopFixture;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,16 +74,23 @@ class PaymentCellsIT {
                 .toList();
         TRAIL.awaitHandled(said);
 
-        eventually(() -> {
-            for (int i = 0; i < trials.size(); i++) {
-                Trial trial = trials.get(i);
-                String seen = (answers.get(i) + cell(before.get(i), sight(trial))).strip();
-                assertThat(seen.isEmpty() ? "·" : seen)
-                        .as(trial.event() + " while " + trial.state())
-                        .isEqualTo(EXPECTED.at(trial.event(), trial.state()));
-            }
-        });
+        eventually(() -> assertCells(trials, answers, before));
+        eventually(() -> assertThat(
+                        SHOP.database().number("SELECT count(*) FROM payment.refunds WHERE status = 'pending'"))
+                .isZero());
+        TRAIL.awaitAllHeard();
+        assertCells(trials, answers, before);
         assertThat(SHOP.alarms()).isZero();
+    }
+
+    private static void assertCells(List<Trial> trials, List<String> answers, List<Sight> before) {
+        for (int i = 0; i < trials.size(); i++) {
+            Trial trial = trials.get(i);
+            String seen = (answers.get(i) + cell(before.get(i), sight(trial))).strip();
+            assertThat(seen.isEmpty() ? "·" : seen)
+                    .as(trial.event() + " while " + trial.state())
+                    .isEqualTo(EXPECTED.at(trial.event(), trial.state()));
+        }
     }
 
     /** What the provider is asked for takes its time; an order is where it should be when its payment says so. */
@@ -152,7 +160,7 @@ class PaymentCellsIT {
                 ? ""
                 : news.stream()
                         .map(once -> once.type().replace("payment.", ""))
-                        .sorted((a, b) -> AS_TOLD.indexOf(a) - AS_TOLD.indexOf(b))
+                        .sorted(Comparator.comparingInt(AS_TOLD::indexOf))
                         .collect(joining(" ", "(", ")"));
         return effect(before, after, news) + told;
     }

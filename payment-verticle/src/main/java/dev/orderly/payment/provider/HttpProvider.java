@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -143,12 +144,14 @@ public final class HttpProvider implements PaymentProvider {
                 .recover(HttpProvider::unanswered);
     }
 
+    /** The connection of an answer that goes on and on, or only drips, is closed. */
     private Future<Said> send(HttpClientRequest request, HttpMethod method, JsonObject body) {
         return (HttpMethod.GET.equals(method) ? request.send() : request.send(body.toBuffer()))
-                .compose(response -> bounded(response).map(bytes -> new Said(response.statusCode(), bytes)));
+                .compose(response -> bounded(response).map(bytes -> new Said(response.statusCode(), bytes)))
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> request.reset());
     }
 
-    /** The connection of an answer that goes on and on is closed. */
     private static Future<Buffer> bounded(HttpClientResponse response) {
         Promise<Buffer> whole = Promise.promise();
         Buffer bytes = Buffer.buffer();
@@ -157,8 +160,8 @@ public final class HttpProvider implements PaymentProvider {
         response.handler(chunk -> {
             if (bytes.length() + chunk.length() <= MAX_ANSWER_BYTES) {
                 bytes.appendBuffer(chunk);
-            } else if (whole.tryFail(new NoAnswer("the provider's answer is larger than 16 kB"))) {
-                response.request().reset();
+            } else {
+                whole.tryFail(new NoAnswer("the provider's answer is larger than 16 kB"));
             }
         });
         return whole.future();
@@ -180,7 +183,7 @@ public final class HttpProvider implements PaymentProvider {
 
     /** The breaker's own failures are shared objects that nobody may add to. */
     private static <T> Future<T> unanswered(Throwable failure) {
-        if (failure instanceof TimeoutException) {
+        if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
             return Future.failedFuture(new NoAnswer("no answer in time"));
         }
         return Future.failedFuture(

@@ -13,6 +13,7 @@ import dev.orderly.testing.Cut;
 import dev.orderly.testing.Lane;
 import dev.orderly.testing.TcpProxy;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -153,6 +154,26 @@ class HttpProviderIT {
         assertThat(failure(lost(200, beyond).find(key))).hasMessage("the provider's answer is larger than 16 kB");
     }
 
+    /** Each byte comes in time, the answer never. */
+    @Test
+    void closesTheConnectionOfAnAnswerThatOnlyDrips() {
+        Promise<Void> closed = Promise.promise();
+        int port = within(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    request.connection().closeHandler(gone -> closed.tryComplete());
+                    request.response().setChunked(true);
+                    vertx.setPeriodic(50, due -> {
+                        Future<Void> ignored = request.response().write(" ");
+                    });
+                })
+                .listen(0, "127.0.0.1")
+                .map(HttpServer::actualPort));
+
+        assertThat(failure(at(port).find(key))).hasMessage("no answer in time");
+
+        Object ignored = within(closed.future().map("closed"));
+    }
+
     /** Somebody else on the provider's address, who says the same to all. */
     private PaymentProvider lost(int status, Buffer body) {
         int port = within(vertx.createHttpServer()
@@ -162,6 +183,10 @@ class HttpProviderIT {
                 })
                 .listen(0, "127.0.0.1")
                 .map(HttpServer::actualPort));
+        return at(port);
+    }
+
+    private PaymentProvider at(int port) {
         return new HttpProvider(
                 vertx,
                 new HttpProvider.Settings(
