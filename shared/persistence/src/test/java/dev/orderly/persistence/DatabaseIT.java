@@ -196,7 +196,8 @@ class DatabaseIT {
     void setsTheSessionLimits() {
         Row row = loop.result(() -> database.read(
                         "SELECT current_setting('statement_timeout') AS s, current_setting('lock_timeout') AS l,"
-                                + " current_setting('idle_in_transaction_session_timeout') AS i, current_user::text AS u",
+                                + " current_setting('idle_in_transaction_session_timeout') AS i, current_user::text AS u,"
+                                + " current_setting('jit') AS j",
                         Tuple.tuple()))
                 .iterator()
                 .next();
@@ -205,6 +206,7 @@ class DatabaseIT {
         assertThat(row.getString("l")).isEqualTo("1s");
         assertThat(row.getString("i")).isEqualTo("10s");
         assertThat(row.getString("u")).isEqualTo("orderly_left");
+        assertThat(row.getString("j")).isEqualTo("off");
     }
 
     /** So many transactions, two of which are inside the work when this returns. */
