@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What customers see while the database fails in ways that no restart of ours causes, and that all is well afterwards. */
-@Tag("alone")
 @EnabledIfSystemProperty(named = "orderly.backends", matches = "external")
 class DatabaseFaultsIT {
 

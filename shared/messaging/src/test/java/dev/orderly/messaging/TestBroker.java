@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class TestBroker {
 
-    private static final Optional<String> URI_GIVEN = Given.value("ORDERLY_TEST_BROKER");
+    private static final Optional<String> URI_GIVEN = Optional.ofNullable(System.getenv("ORDERLY_TEST_BROKER"));
     private static final Optional<LocalBroker> EMBEDDED = URI_GIVEN.isPresent() ? Optional.empty() : embedded();
 
     private TestBroker() {}
@@ -168,8 +168,7 @@ final class TestBroker {
     }
 
     private static void control(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(Given.value("ORDERLY_TEST_BROKER_CTL").orElseThrow()));
+        List<String> command = new ArrayList<>(List.of(System.getenv("ORDERLY_TEST_BROKER_CTL")));
         command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command)

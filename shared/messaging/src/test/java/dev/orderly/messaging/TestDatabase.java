@@ -11,14 +11,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A schema with the messaging tables, on the database that {@code ORDERLY_TEST_POSTGRES} names, or on an embedded one. */
 final class TestDatabase {
 
     private static final String PASSWORD = "secret-for-tests";
-    private static final AdminSettings ADMIN =
-            Given.value("ORDERLY_TEST_POSTGRES").map(TestDatabase::external).orElseGet(TestDatabase::embedded);
+    private static final AdminSettings ADMIN = Optional.ofNullable(System.getenv("ORDERLY_TEST_POSTGRES"))
+            .map(TestDatabase::external)
+            .orElseGet(TestDatabase::embedded);
 
     private TestDatabase() {}
 

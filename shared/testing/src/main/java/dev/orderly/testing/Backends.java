@@ -43,7 +43,7 @@ public final class Backends {
         return Chosen.BACKEND.postgresControl();
     }
 
-    /** What the environment names for the tests under that name: ours, when it names one for each process that tests. */
+    /** What the environment names for the tests of this process under that name. */
     public static Optional<String> given(String name) {
         return ExternalBackend.setting(name);
     }

@@ -5,19 +5,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL and a broker that somebody else has started: {@code ORDERLY_TEST_POSTGRES} (postgresql://user:password@host:port/db, a
  * superuser) and {@code ORDERLY_TEST_BROKER} (amqp://user:password@host:port/vhost), from the environment or as system properties;
- * {@code …_CTL} name the scripts that break and mend them. Each may name several, with spaces between them: one per process that tests at
- * the same time, which has it to itself.
+ * {@code …_CTL} name the scripts that break and mend them. The second process that tests at the same time takes {@code …_2} of each.
  */
 record ExternalBackend(
         PostgresAccess postgres, BrokerAccess broker, BackendControl postgresControl, BackendControl brokerControl)
         implements Backend {
-
-    private static final Pattern SPACES = Pattern.compile(" +");
 
     static ExternalBackend fromEnvironment() {
         return new ExternalBackend(
@@ -58,19 +54,18 @@ record ExternalBackend(
 
     private static String required(String name) {
         return setting(name)
-                .orElseThrow(() -> new IllegalStateException("orderly.backends=external needs " + name + "."));
+                .orElseThrow(() -> new IllegalStateException("orderly.backends=external needs " + ours(name) + "."));
     }
 
     static Optional<String> setting(String name) {
-        return Optional.ofNullable(System.getProperty(name))
-                .or(() -> Optional.ofNullable(System.getenv(name)))
-                .filter(value -> !value.isBlank())
-                .map(ExternalBackend::ours);
+        return Optional.ofNullable(System.getProperty(ours(name)))
+                .or(() -> Optional.ofNullable(System.getenv(ours(name))))
+                .filter(value -> !value.isBlank());
     }
 
     /** Processes that test at the same time are counted from 1. */
-    private static String ours(String values) {
-        List<String> all = SPACES.splitAsStream(values.strip()).toList();
-        return all.get((Integer.getInteger("orderly.fork", 1) - 1) % all.size());
+    private static String ours(String name) {
+        int process = Integer.getInteger("orderly.fork", 1);
+        return process > 1 ? name + "_" + process : name;
     }
 }
