@@ -95,6 +95,8 @@ public final class Outbox {
     private final UUID owner;
     private final String removeConfirmed;
     private final Set<UUID> entrusted = new HashSet<>();
+    private final Set<UUID> appendedMeanwhile = new HashSet<>();
+    private boolean claiming;
     private Consumer<List<OutboxMessage>> relay = messages -> giveBack(idsOf(messages));
 
     /** The outbox of this database's schema for this owner, an id of one life of one context; with the trail on, sent rows are kept in the archive. */
@@ -116,6 +118,9 @@ public final class Outbox {
         }
         List<UUID> ids = idsOf(messages);
         entrusted.addAll(ids);
+        if (claiming) {
+            appendedMeanwhile.addAll(ids);
+        }
         tx.afterCommit(() -> handOver(messages));
         tx.otherwise(() -> giveBack(ids));
         return tx.run(APPEND, rows(messages)).mapEmpty();
@@ -135,11 +140,19 @@ public final class Outbox {
 
     /**
      * Takes over rows that nobody publishes, oldest first: those of owners whose lease has ended, and own ones that are not with the relay.
-     * They count as handed over from here on.
+     * They count as handed over from here on. What is appended while the claim is under way is none of its: it is handed over by itself.
+     * One claim at a time.
      */
     public Future<List<OutboxMessage>> claim(int limit) {
+        claiming = true;
         return database.read(CLAIM_ORPHANS, Tuple.of(owner, array(entrusted), limit))
-                .map(this::claimed);
+                .map(this::claimed)
+                .onComplete(claimed -> endClaim());
+    }
+
+    private void endClaim() {
+        claiming = false;
+        appendedMeanwhile.clear();
     }
 
     /** Sets a row aside that the broker refuses; it blocks nothing and stays until it is unparked or removed. */
@@ -179,6 +192,7 @@ public final class Outbox {
     private List<OutboxMessage> claimed(RowSet<Row> rows) {
         List<OutboxMessage> messages = StreamSupport.stream(rows.spliterator(), false)
                 .map(Outbox::toMessage)
+                .filter(message -> !appendedMeanwhile.contains(message.id()))
                 .sorted(Comparator.comparing(message -> message.id().toString()))
                 .toList();
         entrusted.addAll(idsOf(messages));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,18 @@ import org.junit.jupiter.api.Test;
 class OutboxIT {
 
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+
+    private static final String UNTIL_THE_CLAIM_WAITS = """
+            SET statement_timeout = '25s';
+            DO $$ BEGIN
+                WHILE NOT EXISTS (
+                    SELECT FROM pg_locks WHERE NOT granted AND relation = 'left_rows.outbox_owners'::regclass)
+                LOOP
+                    PERFORM pg_sleep(0.01);
+                END LOOP;
+            END $$
+            """;
 
     private static DatabaseAddress address;
     private final Loop loop = new Loop();
@@ -220,6 +235,46 @@ class OutboxIT {
 
         assertThat(loop.result(() -> new Outbox(database, owner, false).claim(10)))
                 .hasSize(1);
+    }
+
+    @Test
+    void leavesRowsAloneThatAreHandedOverWhileItClaims() throws SQLException {
+        Database patient = patientDatabase();
+        Outbox outbox = new Outbox(patient, UUID.randomUUID(), false);
+        outbox.handOffTo(handedOver::addAll);
+        loop.done(() -> outbox.renewLease(LONG));
+        try (Connection holder = Postgres.session(address);
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE left_rows.outbox_owners");
+            Future<List<OutboxMessage>> claim = loop.start(() -> outbox.claim(10));
+            Postgres.execute(address, UNTIL_THE_CLAIM_WAITS);
+            append(outbox, messages(2));
+            holder.rollback();
+
+            assertThat(loop.result(() -> claim)).isEmpty();
+        }
+        assertThat(handedOver).hasSize(2);
+        loop.done(patient::close);
+    }
+
+    /** Its limits bound a failure only. */
+    private Database patientDatabase() {
+        DatabaseSettings usual = Postgres.settings(address, Postgres.LEFT);
+        DatabaseSettings patient = new DatabaseSettings(
+                usual.host(),
+                usual.port(),
+                usual.database(),
+                usual.schema(),
+                usual.role(),
+                usual.password(),
+                usual.poolSize(),
+                usual.maxWaiting(),
+                LIMIT,
+                LIMIT,
+                LIMIT,
+                LIMIT);
+        return loop.result(() -> Future.succeededFuture(Database.open(loop.vertx(), patient)));
     }
 
     private Outbox outbox(boolean trail) {

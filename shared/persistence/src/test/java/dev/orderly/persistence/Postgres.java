@@ -77,9 +77,14 @@ final class Postgres {
         return DriverManager.getConnection(address.jdbcUrl(), user, password);
     }
 
+    /** A superuser's session. */
+    static Connection session(DatabaseAddress address) throws SQLException {
+        return connect(address, LocalPostgres.SUPERUSER, SERVER.password());
+    }
+
     /** Runs the statement as superuser, who is outside of every rule that is tested here. */
     static void execute(DatabaseAddress address, String sql) {
-        try (Connection connection = connect(address, LocalPostgres.SUPERUSER, SERVER.password());
+        try (Connection connection = session(address);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException refused) {
@@ -90,7 +95,7 @@ final class Postgres {
     /** The first column of what the superuser sees. */
     static List<Long> numbers(DatabaseAddress address, String query) {
         List<Long> numbers = new ArrayList<>();
-        try (Connection connection = connect(address, LocalPostgres.SUPERUSER, SERVER.password());
+        try (Connection connection = session(address);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {

@@ -13,8 +13,10 @@ import dev.orderly.messaging.EventCodec;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,7 @@ public final class EventProbe implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final AtomicLong sequence = new AtomicLong();
     private final List<Announcement<?>> heard = new CopyOnWriteArrayList<>();
+    private final Set<String> arrivedMessages = new HashSet<>();
     private final Connection connection;
     private final Channel publishing;
     private final Channel hearing;
@@ -83,7 +86,7 @@ public final class EventProbe implements AutoCloseable {
         send("", prefix + queue.queue(), contentType, Buffer.buffer(body));
     }
 
-    /** Everything heard so far, repetitions included, in the order of arrival. */
+    /** Everything heard so far in the order of arrival; what was announced again is there again. */
     public List<Announcement<?>> heard() {
         return List.copyOf(heard);
     }
@@ -165,8 +168,12 @@ public final class EventProbe implements AutoCloseable {
         hearing.basicConsume(queue(), false, this::arrived, tag -> {});
     }
 
+    /** Delivery is at least once: a message, which is a row of an outbox, may arrive again and tells nothing new then. */
     private void arrived(String tag, Delivery delivery) throws IOException {
-        heard.addAll(codec.decode(Buffer.buffer(delivery.getBody())));
+        String message = delivery.getProperties().getMessageId();
+        if (message == null || arrivedMessages.add(message)) {
+            heard.addAll(codec.decode(Buffer.buffer(delivery.getBody())));
+        }
         hearing.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
     }
 
