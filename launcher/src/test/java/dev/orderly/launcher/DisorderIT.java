@@ -35,7 +35,7 @@ class DisorderIT {
         try (Detour detour = Detour.around(shop, SEED, 1)) {
             detour.hold(queue("stock", EventType.ORDER_CREATED)::equals);
             String order = shop.order("overtaken", "tea", 3, "tok_ok");
-            assertThat(shop.client().cancel(order).status()).isEqualTo(200);
+            assertThat(shop.cancel(order)).isEqualTo(200);
             awaitReservation(order, "void");
             detour.hold(subscription -> false);
 
@@ -53,7 +53,7 @@ class DisorderIT {
                     || subscription.equals(queue("order", EventType.PAYMENT_SUCCESSFUL)));
             String order = shop.order("late-money", "tea", 2, "tok_ok");
             Eventually.holds(LIMIT, () -> ledger(order, "capture") == 500, () -> "nothing was captured");
-            assertThat(shop.client().cancel(order).status()).isEqualTo(200);
+            assertThat(shop.cancel(order)).isEqualTo(200);
             detour.hold(subscription -> false);
 
             Eventually.holds(LIMIT, () -> ledger(order, "refund") == 500, () -> "nothing was refunded");
@@ -70,7 +70,7 @@ class DisorderIT {
                     || subscription.equals(queue("payment", EventType.STOCK_RESERVED)));
             String order = shop.order("late-shelf", "tea", 4, "tok_ok");
             awaitReservation(order, "held");
-            assertThat(shop.client().cancel(order).status()).isEqualTo(200);
+            assertThat(shop.cancel(order)).isEqualTo(200);
             detour.hold(subscription -> false);
 
             awaitReservation(order, "released");

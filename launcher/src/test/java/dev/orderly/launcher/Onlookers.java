@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Customers who keep ordering while something is broken, each order until it is taken, and note what they are answered. */
 final class Onlookers implements AutoCloseable {
 
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String NO_ANSWER = "no answer";
     private static final String BODY = "{\"customerId\":\"onlooker\",\"items\":[\"tea\"],\"paymentMethod\":\"tok_ok\"}";
 
@@ -35,11 +36,10 @@ final class Onlookers implements AutoCloseable {
 
     /** Sends an order once more, as one does whose answer was lost; answers its id. */
     static String again(TestShop shop, String key) {
-        try {
-            return shop.client().place(BODY, key).body().path("id").asText();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return ShopClient.insist(() -> shop.client().place(BODY, key))
+                .body()
+                .path("id")
+                .asText();
     }
 
     /** How many orders were taken. */
@@ -71,7 +71,7 @@ final class Onlookers implements AutoCloseable {
     /** Waits until so many more orders are taken. */
     void awaitTaken(int more) {
         int enough = taken() + more;
-        Eventually.holds(Duration.ofSeconds(60), () -> taken() >= enough, () -> "not enough was taken: " + saw());
+        Eventually.holds(LIMIT, () -> taken() >= enough, () -> "not enough was taken: " + saw());
     }
 
     /** Nobody begins another order; completes when the last ones are taken. */
@@ -79,7 +79,7 @@ final class Onlookers implements AutoCloseable {
         working = false;
         hands.shutdown();
         try {
-            if (!hands.awaitTermination(60, TimeUnit.SECONDS)) {
+            if (!hands.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("some orders were never taken: " + saw());
             }
         } catch (InterruptedException e) {

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletionException;
 final class ShopClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(Duration.ofSeconds(10))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final String url;
@@ -28,6 +29,32 @@ final class ShopClient {
     }
 
     record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
+
+    /** A request that may be made more than once. */
+    @FunctionalInterface
+    interface Request {
+        Answer make() throws IOException;
+    }
+
+    /** Asks again while the shop is too busy to answer (503) or cannot be reached, as any customer does. */
+    static Answer insist(Request request) {
+        Answer[] answer = new Answer[1];
+        String[] trouble = new String[1];
+        Eventually.holds(
+                LIMIT,
+                () -> {
+                    try {
+                        answer[0] = request.make();
+                        trouble[0] = answer[0].text();
+                        return answer[0].status() != 503;
+                    } catch (IOException gone) {
+                        trouble[0] = gone.toString();
+                        return false;
+                    }
+                },
+                () -> "not answered: " + trouble[0]);
+        return answer[0];
+    }
 
     Answer place(String body, String key) throws IOException {
         return post("/orders", body, key);
@@ -79,13 +106,9 @@ final class ShopClient {
         }
     }
 
-    /** As {@link #read}, for a shop that is known to be up. */
+    /** As {@link #read}, for a shop that is up, if busy. */
     Answer get(String path) {
-        try {
-            return read(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return insist(() -> read(path));
     }
 
     private HttpRequest.Builder request(String path) {
