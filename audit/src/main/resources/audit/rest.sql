@@ -44,10 +44,10 @@ SELECT 'queues', format('%s: %s messages', q.name, q.messages)
  WHERE q.messages > 0 AND q.name NOT LIKE '%.dead' AND q.name NOT LIKE '%unrouted'
 
 -- check R10 [A] (clock) orders that have just moved
-SELECT 'orders', format('last moved at %s', max(at)) FROM orders.history HAVING max(at) > clock_timestamp() + ($1::bigint - 2000) * interval '1 millisecond'
+SELECT 'orders', format('last moved at %s', max(at)) FROM orders.history HAVING max(at) > now() + ($1::bigint - 2000) * interval '1 millisecond'
 
 -- check R11 [A] (clock) reservations that have just moved
-SELECT 'reservations', format('last moved at %s', max(at)) FROM stock.reservation_decisions HAVING max(at) > clock_timestamp() + ($1::bigint - 2000) * interval '1 millisecond'
+SELECT 'reservations', format('last moved at %s', max(at)) FROM stock.reservation_decisions HAVING max(at) > now() + ($1::bigint - 2000) * interval '1 millisecond'
 
 -- check R12 [A] (clock) money that has just moved
-SELECT 'ledger', format('last moved at %s', max(at)) FROM payment.ledger HAVING max(at) > clock_timestamp() + ($1::bigint - 2000) * interval '1 millisecond'
+SELECT 'ledger', format('last moved at %s', max(at)) FROM payment.ledger HAVING max(at) > now() + ($1::bigint - 2000) * interval '1 millisecond'
