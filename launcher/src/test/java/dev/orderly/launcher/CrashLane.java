@@ -17,7 +17,7 @@ import java.util.Optional;
 /** One shop in a process of its own that is killed at one fault point after the other; each life heals what the last one left. */
 final class CrashLane implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Vertx vertx;
     private final Path data;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** A shop on wires, in which customers order while something breaks; afterwards every order is completed and the books are clean. */
 final class FaultyShop implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final TestShop shop;
@@ -29,6 +29,11 @@ final class FaultyShop implements AutoCloseable {
 
     TestShop shop() {
         return shop;
+    }
+
+    /** What its queues hold. */
+    QueueDepths queues() {
+        return queues;
     }
 
     /** A session beside the shop's own. */

@@ -71,7 +71,11 @@ class RestoreIT {
             customers.awaitTaken(20);
             whileStockIsHeld(shop, () -> {
                 long sent = created(shop);
-                Eventually.holds(LIMIT, () -> created(shop) >= sent + 20, () -> "nothing reaches the broker");
+                long refused = customers.answered(503);
+                Eventually.holds(
+                        LIMIT,
+                        () -> created(shop) >= sent + 20 || (created(shop) > sent && customers.answered(503) > refused),
+                        () -> "nothing reaches the broker: " + customers.saw());
                 type("backup", Map.of("DATABASE", name(shop.database())));
             });
             customers.awaitTaken(20);
@@ -100,10 +104,11 @@ class RestoreIT {
                 LOOK,
                 () -> {
                     report[0] = shop.audit();
-                    return orders(shop.database(), "status <> 'completed'").isEmpty() && report[0].atRest();
+                    return orders(shop.database(), "status <> 'completed'").isEmpty()
+                            && report[0].atRest()
+                            && report[0].clean();
                 },
                 () -> orders(shop.database(), "status <> 'completed'") + ": " + report[0].lines());
-        assertThat(report[0].violated()).isEmpty();
         shop.awaitStatus(shop.order("ann", "tea", 1, "tok_ok"), "completed");
         assertThat(shop.auditAtRest().violated()).isEmpty();
     }
