@@ -57,43 +57,49 @@ class ReadmeIT {
     @Test
     @Order(2)
     void startsWithoutAWarning() {
-        assertThat(shop.printed()).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+        assertNoWarning();
     }
 
     @Test
     @Order(3)
     void completesTheFirstOrder() {
-        assertThat(type(0)).contains("\"status\":\"pending\"", "\"totalAmount\"");
+        awaitAnswer(0, "\"status\":\"pending\"", "\"totalAmount\"");
         awaitAnswer(3, "\"status\":\"completed\"");
-        assertThat(type(4)).contains("stock.reserved", "payment.successful", "stock.deducted");
+        awaitAnswer(4, "stock.reserved", "payment.successful", "stock.deducted");
     }
 
     @Test
     @Order(4)
     void failsTheOrderThatStockCannotCover() {
-        assertThat(type(1)).contains("\"status\":\"pending\"");
+        awaitAnswer(1, "\"status\":\"pending\"");
         awaitList("bob", "\"status\":\"failed\"", "\"reason\":\"out_of_stock\"");
     }
 
     @Test
     @Order(5)
     void failsTheOrderWhoseCardIsDeclined() {
-        assertThat(type(2)).contains("\"status\":\"pending\"");
+        awaitAnswer(2, "\"status\":\"pending\"");
         awaitList("cem", "\"status\":\"failed\"", "\"reason\":\"payment_declined\"");
     }
 
     @Test
     @Order(6)
     void refundsTheLateCaptureOfACancelledOrder() {
-        assertThat(type(5)).contains("\"status\":\"pending\"");
-        assertThat(type(6)).contains("\"status\":\"cancelled\"");
+        Eventually.holds(LIMIT, ReadmeIT::isCancelledInTime, () -> "every cancellation came too late: " + type(7));
         awaitAnswer(7, "\"status\":\"refunded\"");
+    }
+
+    /** The slow payment is under way; a machine that stood still meanwhile has the next order cancelled. */
+    private static boolean isCancelledInTime() {
+        awaitAnswer(5, "\"status\":\"pending\"");
+        awaitAnswer(7, "\"status\":\"");
+        return type(6).contains("\"status\":\"cancelled\"");
     }
 
     @Test
     @Order(7)
     void showsShelfAndCleanBooks() {
-        assertThat(type(8)).contains("\"productId\":\"tea\"");
+        awaitAnswer(8, "\"productId\":\"tea\"");
         String audit = shell("cd .. && " + lines.get(9) + " --data " + folder.resolve("data") + " && echo exit code 0");
         assertThat(audit).contains("at rest").endsWith("exit code 0\n");
         assertThat(shell("cd .. && ./orderly version")).startsWith("orderly " + Version.number());
@@ -128,9 +134,13 @@ class ReadmeIT {
         List<ProcessHandle> children =
                 ProcessHandle.of(shop.pid()).orElseThrow().descendants().toList();
         shop.interrupt();
-        assertThat(shop.waitForExit(Duration.ofSeconds(20))).isIn(0, 130);
+        assertThat(shop.waitForExit(LIMIT)).isIn(0, 130);
         Eventually.holds(LIMIT, () -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "left: " + children);
-        assertThat(shop.printed()).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
+        assertNoWarning();
+    }
+
+    private static void assertNoWarning() {
+        assertThat(Stalls.leftOut(shop.printed())).doesNotContain("WARN", "ERROR", "Exception", "\tat ");
     }
 
     private static String shown() throws IOException {
@@ -143,8 +153,15 @@ class ReadmeIT {
         return block.group(1);
     }
 
-    private static void awaitAnswer(int line, String part) {
-        Eventually.holds(LIMIT, () -> type(line).contains(part), () -> lines.get(line) + " answers " + type(line));
+    private static void awaitAnswer(int line, String... parts) {
+        String[] answer = new String[1];
+        Eventually.holds(
+                LIMIT,
+                () -> {
+                    answer[0] = type(line);
+                    return List.of(parts).stream().allMatch(answer[0]::contains);
+                },
+                () -> lines.get(line) + " answers " + answer[0]);
     }
 
     private static void awaitList(String customer, String... parts) {
