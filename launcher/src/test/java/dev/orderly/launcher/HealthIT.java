@@ -43,7 +43,12 @@ class HealthIT {
 
     @BeforeAll
     static void openTheShop() {
-        shop = TestShop.start("health", Map.of("messaging.maxOutboxAge", "PT1S", "order.intake.maxOpenOrders", "3"));
+        shop = TestShop.start(
+                "health",
+                Map.of(
+                        "http.maxLag", "PT10M",
+                        "messaging.maxOutboxAge", "PT1S",
+                        "order.intake.maxOpenOrders", "3"));
         shop.sell("tea", "2.50", 1_000);
         awaitReady();
     }
@@ -78,7 +83,7 @@ class HealthIT {
         plantRow("x".repeat(300), Ids.next());
         awaitMeter("orderly_outbox_parked", 1);
 
-        assertThat(type("dead-letters", "drop", "--queue", "outbox")).contains("1 dropped.");
+        dropOne("outbox");
         awaitMeter("orderly_outbox_parked", 0);
     }
 
@@ -88,7 +93,7 @@ class HealthIT {
         Forgery.publish(shop.broker(), TO_STOCK.queue(), "no event");
         awaitMeter(meter, 1);
 
-        assertThat(type("dead-letters", "drop", "--queue", TO_STOCK.queue())).contains("1 dropped.");
+        dropOne(TO_STOCK.queue());
         awaitMeter(meter, 0);
     }
 
@@ -208,6 +213,18 @@ class HealthIT {
         } catch (IOException | InterruptedException failure) {
             throw new CompletionException(failure);
         }
+    }
+
+    /** A letter is counted as soon as it is in its queue, and can be dropped when it is on the desk. */
+    private static void dropOne(String queue) {
+        String[] said = new String[1];
+        Eventually.holds(
+                LIMIT,
+                () -> {
+                    said[0] = type("dead-letters", "drop", "--queue", queue);
+                    return said[0].contains("1 dropped.");
+                },
+                () -> queue + ": " + said[0]);
     }
 
     private static String type(String... words) {
