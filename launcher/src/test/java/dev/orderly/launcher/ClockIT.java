@@ -60,7 +60,7 @@ class ClockIT {
                 .isZero();
         assertThat(
                         count(
-                                "at NOT BETWEEN clock_timestamp() - interval '4 minutes' AND clock_timestamp() + interval '1 second'"))
+                                "at NOT BETWEEN clock_timestamp() - interval '4 minutes' AND clock_timestamp() + interval '1 minute'"))
                 .as("dated by a machine's clock")
                 .isZero();
         AuditReport report = shop.auditAtRest();
