@@ -35,8 +35,7 @@ class DatabaseIT {
     @BeforeEach
     void open() {
         Postgres.execute(address, "TRUNCATE left_rows.things, left_rows.journal");
-        database = loop.result(
-                () -> Future.succeededFuture(Database.open(loop.vertx(), Postgres.settings(address, Postgres.LEFT))));
+        database = opened(Postgres.settings(address, Postgres.LEFT));
     }
 
     @AfterEach
@@ -160,8 +159,7 @@ class DatabaseIT {
 
     @Test
     void refusesAtOnceWhenThePoolAndItsQueueAreFull() {
-        Database small = loop.result(() -> Future.succeededFuture(
-                Database.open(loop.vertx(), Postgres.sized(Postgres.settings(address, Postgres.LEFT), 2, 3))));
+        Database small = opened(Postgres.sized(Postgres.settings(address, Postgres.LEFT), 2, 3));
         Promise<Void> leave = Promise.promise();
         List<Future<Void>> done = new ArrayList<>(begin(small, 2, leave.future()));
         done.addAll(begin(small, 3, leave.future()));
@@ -177,8 +175,7 @@ class DatabaseIT {
 
     @Test
     void saysThatItIsCrowdedAsLongAsCallersAreRefused() {
-        Database small = loop.result(() -> Future.succeededFuture(
-                Database.open(loop.vertx(), Postgres.sized(Postgres.settings(address, Postgres.LEFT), 2, 3))));
+        Database small = opened(Postgres.sized(Postgres.settings(address, Postgres.LEFT), 2, 3));
         Promise<Void> leave = Promise.promise();
         List<Future<Void>> done = new ArrayList<>(begin(small, 2, leave.future()));
         assertThat(small.trouble()).isEmpty();
@@ -194,7 +191,8 @@ class DatabaseIT {
 
     @Test
     void setsTheSessionLimits() {
-        Row row = loop.result(() -> database.read(
+        Database shipped = opened(Postgres.asShipped(address, Postgres.LEFT));
+        Row row = loop.result(() -> shipped.read(
                         "SELECT current_setting('statement_timeout') AS s, current_setting('lock_timeout') AS l,"
                                 + " current_setting('idle_in_transaction_session_timeout') AS i, current_user::text AS u,"
                                 + " current_setting('jit') AS j",
@@ -207,6 +205,11 @@ class DatabaseIT {
         assertThat(row.getString("i")).isEqualTo("10s");
         assertThat(row.getString("u")).isEqualTo("orderly_left");
         assertThat(row.getString("j")).isEqualTo("off");
+        loop.done(shipped::close);
+    }
+
+    private Database opened(DatabaseSettings settings) {
+        return loop.result(() -> Future.succeededFuture(Database.open(loop.vertx(), settings)));
     }
 
     /** So many transactions, two of which are inside the work when this returns. */

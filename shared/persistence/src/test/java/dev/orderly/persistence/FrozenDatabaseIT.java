@@ -33,7 +33,7 @@ class FrozenDatabaseIT {
     void open() {
         Postgres.execute(address, "TRUNCATE left_rows.things");
         database = loop.result(() -> Future.succeededFuture(
-                Database.open(loop.vertx(), Postgres.sized(Postgres.settings(address, Postgres.LEFT), POOL, 100))));
+                Database.open(loop.vertx(), Postgres.sized(Postgres.asShipped(address, Postgres.LEFT), POOL, 100))));
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ class FrozenDatabaseIT {
         try (Frozen backends = Frozen.processes(sessions())) {
             assertThat(backends).isNotNull();
             failures = List.of(loop.failure(this::read), loop.failure(this::read));
-            loop.done(this::read);
+            loop.done(this::readWhenItIsBack);
         }
 
         assertThat(failures).hasOnlyElementsOfType(DatabaseUnavailable.class).allMatch(Failures::isTransient);
@@ -75,14 +75,19 @@ class FrozenDatabaseIT {
 
     @Test
     void callsACommitUnknownThatWasNotAnswered() {
+        occupyThePool();
         List<String> log = new ArrayList<>();
         List<Frozen> frozen = new ArrayList<>();
 
-        Throwable failure = loop.failure(() -> database.inTransaction(tx -> {
-            tx.afterCommit(() -> log.add("never"));
-            return tx.run(PUT, Tuple.of("tea", 1)).map(written -> frozen.add(Frozen.processes(sessions())));
-        }));
-        frozen.forEach(Frozen::close);
+        Throwable failure;
+        try {
+            failure = loop.failure(() -> database.inTransaction(tx -> {
+                tx.afterCommit(() -> log.add("never"));
+                return tx.run(PUT, Tuple.of("tea", 1)).map(written -> frozen.add(Frozen.processes(sessions())));
+            }));
+        } finally {
+            frozen.forEach(Frozen::close);
+        }
 
         assertThat(failure).isInstanceOf(CommitOutcomeUnknown.class);
         assertThat(Failures.isTransient(failure)).isTrue();
@@ -107,7 +112,7 @@ class FrozenDatabaseIT {
     void opensWhileTheDatabaseIsAway() {
         var nowhere = new DatabaseAddress(address.host(), 1, address.database());
         Database away = loop.result(
-                () -> Future.succeededFuture(Database.open(loop.vertx(), Postgres.settings(nowhere, Postgres.LEFT))));
+                () -> Future.succeededFuture(Database.open(loop.vertx(), Postgres.asShipped(nowhere, Postgres.LEFT))));
 
         assertThat(Failures.isTransient(loop.failure(() -> away.read(ONE, Tuple.tuple()))))
                 .isTrue();
@@ -147,7 +152,8 @@ class FrozenDatabaseIT {
 
     private Future<Integer> count() {
         return database.read("SELECT count(*)::int AS n FROM things", Tuple.tuple())
-                .map(rows -> rows.iterator().next().getInteger("n"));
+                .map(rows -> rows.iterator().next().getInteger("n"))
+                .recover(away -> later().compose(again -> count()));
     }
 
     private Future<Integer> untilItIsThere(int count) {
@@ -165,7 +171,8 @@ class FrozenDatabaseIT {
                 .map(rows -> rows.iterator().next().getInteger("n"))
                 .compose(sessions -> sessions <= POOL
                         ? Future.succeededFuture(sessions)
-                        : later().compose(again -> closedSessions()));
+                        : Future.failedFuture(sessions + " sessions"))
+                .recover(notYet -> later().compose(again -> closedSessions()));
     }
 
     private Future<Void> later() {

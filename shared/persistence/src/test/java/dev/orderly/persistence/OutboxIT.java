@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class OutboxIT {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration LIMIT = Duration.ofSeconds(25);
 
     private static final String UNTIL_THE_CLAIM_WAITS = """
             SET statement_timeout = '25s';
@@ -239,42 +238,19 @@ class OutboxIT {
 
     @Test
     void leavesRowsAloneThatAreHandedOverWhileItClaims() throws SQLException {
-        Database patient = patientDatabase();
-        Outbox outbox = new Outbox(patient, UUID.randomUUID(), false);
-        outbox.handOffTo(handedOver::addAll);
-        loop.done(() -> outbox.renewLease(LONG));
+        mine.handOffTo(handedOver::addAll);
         try (Connection holder = Postgres.session(address);
                 Statement lock = holder.createStatement()) {
             holder.setAutoCommit(false);
             lock.execute("LOCK TABLE left_rows.outbox_owners");
-            Future<List<OutboxMessage>> claim = loop.start(() -> outbox.claim(10));
+            Future<List<OutboxMessage>> claim = loop.start(() -> mine.claim(10));
             Postgres.execute(address, UNTIL_THE_CLAIM_WAITS);
-            append(outbox, messages(2));
+            append(mine, messages(2));
             holder.rollback();
 
             assertThat(loop.result(() -> claim)).isEmpty();
         }
         assertThat(handedOver).hasSize(2);
-        loop.done(patient::close);
-    }
-
-    /** Its limits bound a failure only. */
-    private Database patientDatabase() {
-        DatabaseSettings usual = Postgres.settings(address, Postgres.LEFT);
-        DatabaseSettings patient = new DatabaseSettings(
-                usual.host(),
-                usual.port(),
-                usual.database(),
-                usual.schema(),
-                usual.role(),
-                usual.password(),
-                usual.poolSize(),
-                usual.maxWaiting(),
-                LIMIT,
-                LIMIT,
-                LIMIT,
-                LIMIT);
-        return loop.result(() -> Future.succeededFuture(Database.open(loop.vertx(), patient)));
     }
 
     private Outbox outbox(boolean trail) {

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,26 @@ final class Postgres {
         return new AdminSettings(address, LocalPostgres.SUPERUSER, SERVER.password());
     }
 
+    /** With limits that bound a failure only: a machine may be slow. */
     static DatabaseSettings settings(DatabaseAddress address, SchemaSettings schema) {
+        DatabaseSettings shipped = asShipped(address, schema);
+        return new DatabaseSettings(
+                shipped.host(),
+                shipped.port(),
+                shipped.database(),
+                shipped.schema(),
+                shipped.role(),
+                shipped.password(),
+                shipped.poolSize(),
+                shipped.maxWaiting(),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
+    }
+
+    /** With the limits of the product, for the tests of these. */
+    static DatabaseSettings asShipped(DatabaseAddress address, SchemaSettings schema) {
         return DatabaseSettings.of(address, schema.schema(), schema.runtimeRole(), schema.runtimePassword());
     }
 
