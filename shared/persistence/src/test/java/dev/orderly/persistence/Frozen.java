@@ -2,6 +2,7 @@ package dev.orderly.persistence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,19 +33,19 @@ final class Frozen implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** A session may end while it is being listed; its pid is then nobody's, and the others are signalled all the same. */
     private void signal(String signal) {
         List<String> command = Stream.concat(
                         Stream.of("kill", signal), pids.stream().map(String::valueOf))
                 .toList();
         try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException(command + " exits with " + exit);
-            }
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.DISCARD)
+                    .start();
+            process.onExit().join();
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
         }
     }
 }
