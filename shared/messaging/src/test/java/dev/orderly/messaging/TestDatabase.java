@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +32,24 @@ final class TestDatabase {
                 List.of(new SchemaSettings(name, name, PASSWORD, PASSWORD, List.of(SchemaSettings.MESSAGING)));
         Schemas.create(ADMIN, schema, PASSWORD);
         Schemas.migrate(ADMIN.address(), schema);
-        return DatabaseSettings.of(ADMIN.address(), name, schema.get(0).runtimeRole(), PASSWORD);
+        return patient(DatabaseSettings.of(ADMIN.address(), name, schema.get(0).runtimeRole(), PASSWORD));
+    }
+
+    /** With limits that bound a failure only: a machine may be slow. */
+    private static DatabaseSettings patient(DatabaseSettings shipped) {
+        return new DatabaseSettings(
+                shipped.host(),
+                shipped.port(),
+                shipped.database(),
+                shipped.schema(),
+                shipped.role(),
+                shipped.password(),
+                shipped.poolSize(),
+                shipped.maxWaiting(),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     private static AdminSettings external(String text) {
