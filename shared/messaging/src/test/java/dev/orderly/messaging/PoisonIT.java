@@ -124,7 +124,7 @@ class PoisonIT {
         counter.tell(batch);
         counter.until("delivered once", () -> !first.heard().isEmpty());
         remember(killer, 5);
-        counter.wire.cut();
+        loseTheConnections(broker);
         first.release();
         counter.until("the killer is buried", () -> TestBroker.count(counter.dead()) == 1);
 
@@ -152,6 +152,15 @@ class PoisonIT {
 
     private void listen(Listener<OrderCancelled> ear) {
         counter.listen(new EventRoutes().on(OrderCancelled.class, ear));
+    }
+
+    /** Until it has new ones, an acknowledgement could overtake the loss. */
+    private void loseTheConnections(Broker broker) {
+        int before = counter.wire.opened();
+        counter.wire.cut();
+        counter.until(
+                "connected again",
+                () -> counter.wire.opened() >= before + 3 && broker.health().consuming());
     }
 
     private void remember(UUID killer, int attempts) {
