@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 @Tag("alone")
 class TrapsIT {
 
-    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static final DatabaseSettings DATABASE = TestDatabase.fresh();
@@ -103,7 +102,7 @@ class TrapsIT {
         Future<Void> misdirected = publisher.publish(lost);
 
         for (int i = 0; i < 3; i++) {
-            Await.done(FIVE_SECONDS, publisher.publish(message("after " + i)));
+            Await.done(publisher.publish(message("after " + i)));
         }
 
         assertThat(misdirected.isComplete()).isFalse();
@@ -128,6 +127,7 @@ class TrapsIT {
 
     @Test
     void trap5AcknowledgesEachMessageOnceSoThatAQueueHarmsNoOther() {
+        settings = withTimes(HOUR, HOUR);
         Listener<OrderCancelled> slow = Listener.heldUp();
         Listener<OrderFailed> quick = Listener.ready();
         Broker broker =
@@ -191,6 +191,7 @@ class TrapsIT {
 
     @Test
     void trap8GivesEachMessageATagOfItsOwnWhoeverPublishes() {
+        settings = withTimes(HOUR, HOUR);
         Publisher publisher = started(new Publisher(context, settings, topology));
         List<Future<Void>> confirmed = new ArrayList<>(publish(publisher, 2_000));
         List<Context> others = List.of(context(), context());
@@ -252,7 +253,7 @@ class TrapsIT {
         brokers.add(broker);
         Await.done(broker.start());
         broker.consume("stock", database, routes, QUEUES);
-        Await.until("consuming", () -> broker.health().consuming() && wire.opened() == 3);
+        Await.until("consuming", () -> broker.health().consuming() && wire.opened() >= 3);
         return broker;
     }
 
