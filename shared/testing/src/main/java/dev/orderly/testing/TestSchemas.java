@@ -1,10 +1,10 @@
 package dev.orderly.testing;
 
-import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.SchemaSettings;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.service.OrderlyService;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,20 +26,37 @@ public final class TestSchemas {
         Schemas.migrate(database.address(), schemas);
     }
 
-    /** How a service reaches its schemas, by schema name, under its runtime roles. */
+    /** How a service reaches its schemas, by schema name, under its runtime roles; the limits only bound a failure. */
     public static Map<String, DatabaseSettings> settings(TestDatabase database, OrderlyService service) {
-        DatabaseAddress address = database.address();
         Map<String, DatabaseSettings> settings = new LinkedHashMap<>();
         schemas(service)
                 .forEach(schema -> settings.put(
                         schema.schema(),
-                        DatabaseSettings.of(address, schema.schema(), schema.runtimeRole(), schema.runtimePassword())));
+                        patient(database, schema.schema(), schema.runtimeRole(), schema.runtimePassword())));
         return settings;
     }
 
     /** How the audit reaches all of it. */
     public static DatabaseSettings auditor(TestDatabase database) {
-        return DatabaseSettings.of(database.address(), "public", AUDITOR, AUDITOR);
+        return patient(database, "public", AUDITOR, AUDITOR);
+    }
+
+    /** A machine may be slow. */
+    private static DatabaseSettings patient(TestDatabase database, String schema, String role, String password) {
+        DatabaseSettings shipped = DatabaseSettings.of(database.address(), schema, role, password);
+        return new DatabaseSettings(
+                shipped.host(),
+                shipped.port(),
+                shipped.database(),
+                schema,
+                role,
+                password,
+                shipped.poolSize(),
+                shipped.maxWaiting(),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     private static Stream<SchemaSettings> schemas(OrderlyService service) {
