@@ -9,16 +9,14 @@ import dev.orderly.contracts.ProductEvent.ProductCreated;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
-import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.Failures;
 import dev.orderly.persistence.Outbox;
-import dev.orderly.persistence.SchemaSettings;
-import dev.orderly.persistence.Schemas;
 import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.stock.domain.Samples;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
+import dev.orderly.testing.TestSchemas;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -33,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +43,7 @@ final class Warehouse implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofMinutes(30);
     static final Duration KEPT = Duration.ofDays(400);
 
-    private static final String PASSWORD = "test";
+    private static final StockService SERVICE = new StockService();
 
     /** A use case for a batch of events. */
     interface UseCase<E extends Event> {
@@ -69,11 +68,10 @@ final class Warehouse implements AutoCloseable {
     }
 
     Warehouse(Clock clock) {
-        SchemaSettings schema = new SchemaSettings(
-                "stock", "stock", PASSWORD, PASSWORD, List.of(SchemaSettings.MESSAGING, "classpath:db/stock"));
-        Schemas.create(rows.admin(), List.of(schema), PASSWORD);
-        Schemas.migrate(rows.address(), List.of(schema));
-        this.database = Database.open(vertx, DatabaseSettings.of(rows.address(), "stock", "orderly_stock", PASSWORD));
+        TestSchemas.create(rows, List.of(SERVICE));
+        this.database = Database.open(
+                vertx,
+                Objects.requireNonNull(TestSchemas.settings(rows, SERVICE).get(SERVICE.schema())));
         StockRepository stock = new StockRepository();
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
         this.news = new StockNews(database, stock, announcer, clock);
