@@ -17,12 +17,10 @@ import dev.orderly.order.domain.PriceNews;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.persistence.Database;
-import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.Outbox;
-import dev.orderly.persistence.SchemaSettings;
-import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.TestDatabase;
+import dev.orderly.testing.TestSchemas;
 import dev.orderly.testing.VirtualClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,7 @@ final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoClos
 
     private static final Patience PATIENCE =
             new Patience(Flow.STANDARD, Duration.ofMinutes(30), Duration.ofDays(3), Duration.ofDays(14));
-    private static final String PASSWORD = "orders";
+    private static final OrderService SERVICE = new OrderService();
 
     final VirtualClock clock = new VirtualClock();
     final TestDatabase rows = Backends.database("orders");
@@ -64,11 +63,10 @@ final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoClos
     private final EventHandler<ProductCreated> prices = new Prices().hears(PriceNews::of);
 
     OrderBooks() {
-        SchemaSettings schema = new SchemaSettings(
-                "order", "orders", PASSWORD, PASSWORD, List.of(SchemaSettings.MESSAGING, "classpath:db/orders"));
-        Schemas.create(rows.admin(), List.of(schema), PASSWORD);
-        Schemas.migrate(rows.address(), List.of(schema));
-        this.database = Database.open(vertx, DatabaseSettings.of(rows.address(), "orders", "orderly_order", PASSWORD));
+        TestSchemas.create(rows, List.of(SERVICE));
+        this.database = Database.open(
+                vertx,
+                Objects.requireNonNull(TestSchemas.settings(rows, SERVICE).get(SERVICE.schema())));
         this.keys = new IdempotencyRepository(database);
         OrderTables tables = OrderTables.of(database, clock, PATIENCE);
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
