@@ -59,8 +59,8 @@ class OperatorApiIT {
         assertThat(found.getString("status")).isEqualTo("pending");
         assertThat(found.getString("waitsFor")).contains("stock");
         assertThat(found.getJsonArray("movedBy")).contains("stock.reserved", "cancel");
-        stuck.forEach(one -> cancel(UUID.fromString(one.getString("id"))));
-        assertThat(stuck("PT5M")).isEmpty();
+        cancel(order);
+        assertThat(stuck("PT5M")).extracting(one -> one.getString("id")).doesNotContain(order.toString());
     }
 
     @Test

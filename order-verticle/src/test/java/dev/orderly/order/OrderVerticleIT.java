@@ -162,6 +162,7 @@ class OrderVerticleIT {
         Announcement<PaymentCompleted> captured = told("payment", captured(order, Ids.next()));
 
         SHOP.events().publish(List.of(captured, captured));
+        awaitStatus(order, "paid");
         SHOP.events().publish(List.of(reserved, reserved));
         SHOP.events().publish(List.of(reserved));
 
