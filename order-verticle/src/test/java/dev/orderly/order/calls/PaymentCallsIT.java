@@ -38,7 +38,7 @@ class PaymentCallsIT {
     private static final String SETTINGS = """
             calls:
               url: %s
-              attemptLimit: 300ms
+              attemptLimit: 3s
               lookEvery: 50ms
               backOff: {first: 10ms, longest: 100ms}
               breaker: {failures: 3, rest: 200ms}
