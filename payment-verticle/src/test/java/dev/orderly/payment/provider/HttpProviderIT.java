@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The HTTP adapter and the example provider, with a wire between them that can be cut. */
 class HttpProviderIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration SHORT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int FAILURES = 3;
 
     private final Vertx vertx = Vertx.vertx();
@@ -107,11 +109,12 @@ class HttpProviderIT {
 
     @Test
     void givesUpOnAProviderThatIsSilentAndFindsTheMoneyLater() {
-        PaymentProvider provider = provider("secret");
+        PaymentProvider provider = new HttpProvider(vertx, settings("secret"), SHORT_LIMIT);
 
         assertThat(failure(provider.capture(key, terms("tok_timeout")))).isNotNull();
+        eventually(() -> assertThat(till.captures()).isEqualTo(1));
 
-        assertThat(within(provider.find(key))).containsInstanceOf(Answer.Captured.class);
+        assertThat(within(provider("secret").find(key))).containsInstanceOf(Answer.Captured.class);
     }
 
     @Test
@@ -159,8 +162,8 @@ class HttpProviderIT {
     void closesTheConnectionOfAnAnswerThatOnlyDrips() {
         Promise<Void> closed = Promise.promise();
         int port = within(vertx.createHttpServer()
+                .connectionHandler(connection -> connection.closeHandler(gone -> closed.tryComplete()))
                 .requestHandler(request -> {
-                    request.connection().closeHandler(gone -> closed.tryComplete());
                     request.response().setChunked(true);
                     vertx.setPeriodic(50, due -> {
                         Future<Void> ignored = request.response().write(" ");
@@ -169,7 +172,7 @@ class HttpProviderIT {
                 .listen(0, "127.0.0.1")
                 .map(HttpServer::actualPort));
 
-        assertThat(failure(at(port).find(key))).hasMessage("no answer in time");
+        assertThat(failure(at(port, SHORT_LIMIT).find(key))).hasMessage("no answer in time");
 
         Object ignored = within(closed.future().map("closed"));
     }
@@ -183,15 +186,14 @@ class HttpProviderIT {
                 })
                 .listen(0, "127.0.0.1")
                 .map(HttpServer::actualPort));
-        return at(port);
+        return at(port, LIMIT);
     }
 
-    private PaymentProvider at(int port) {
+    private PaymentProvider at(int port, Duration limit) {
         return new HttpProvider(
                 vertx,
-                new HttpProvider.Settings(
-                        "http://127.0.0.1:" + port, new BearerToken(""), 4, FAILURES, Duration.ofSeconds(2)),
-                LIMIT);
+                new HttpProvider.Settings("http://127.0.0.1:" + port, new BearerToken(""), 4, FAILURES, PAUSE),
+                limit);
     }
 
     @Test
@@ -223,8 +225,7 @@ class HttpProviderIT {
     }
 
     private HttpProvider.Settings settings(String token) {
-        return new HttpProvider.Settings(
-                "http://127.0.0.1:" + wire.port(), new BearerToken(token), 4, FAILURES, Duration.ofSeconds(2));
+        return new HttpProvider.Settings("http://127.0.0.1:" + wire.port(), new BearerToken(token), 4, FAILURES, PAUSE);
     }
 
     private static Terms terms(String method) {
