@@ -51,6 +51,9 @@ final class PaymentDesk implements AutoCloseable {
     /** A provider that is soon given up. */
     static final PaymentConfig HASTY = config(Duration.ofMillis(200), Duration.ofMillis(500));
 
+    /** A provider that is given up long after it has heard of the capture, and long before that turns up. */
+    static final PaymentConfig STEADY = config(Duration.ofMillis(200), Duration.ofSeconds(3));
+
     private static PaymentConfig config(Duration attemptLimit, Duration timeLimit) {
         return new PaymentConfig(
                 "simulated",
@@ -64,7 +67,7 @@ final class PaymentDesk implements AutoCloseable {
                 Duration.ofMillis(50),
                 new PaymentConfig.Retention(Duration.ofDays(30), Duration.ofDays(1)),
                 new HttpProvider.Settings("", new BearerToken(""), 1, 1, Duration.ofSeconds(1)),
-                new SimulatedProvider.Delays(Duration.ofMillis(100), Duration.ofMillis(1500)));
+                new SimulatedProvider.Delays(Duration.ofMillis(100), Duration.ofSeconds(5)));
     }
 
     private static final Batcher.Limits BATCHING = new Batcher.Limits(200, 2, 10_000);

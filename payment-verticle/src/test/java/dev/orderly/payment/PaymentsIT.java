@@ -78,7 +78,7 @@ class PaymentsIT {
 
     @Test
     void failsWhenTheProviderIsSilentAndRefundsTheMoneyThatTurnsUp() {
-        PaymentDesk desk = opened(new PaymentDesk(tables, PaymentDesk.HASTY, provider -> provider))
+        PaymentDesk desk = opened(new PaymentDesk(tables, PaymentDesk.STEADY, provider -> provider))
                 .takingOver();
 
         desk.reserved(order(order, "tok_timeout"));
