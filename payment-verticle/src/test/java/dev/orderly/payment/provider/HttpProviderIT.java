@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpProviderIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Duration SHORT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration SHORT_LIMIT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int FAILURES = 3;
 
@@ -162,8 +162,8 @@ class HttpProviderIT {
     void closesTheConnectionOfAnAnswerThatOnlyDrips() {
         Promise<Void> closed = Promise.promise();
         int port = within(vertx.createHttpServer()
-                .connectionHandler(connection -> connection.closeHandler(gone -> closed.tryComplete()))
                 .requestHandler(request -> {
+                    request.connection().closeHandler(gone -> closed.tryComplete());
                     request.response().setChunked(true);
                     vertx.setPeriodic(50, due -> {
                         Future<Void> ignored = request.response().write(" ");
