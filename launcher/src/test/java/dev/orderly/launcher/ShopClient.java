@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -115,13 +116,16 @@ final class ShopClient {
         return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
     }
 
+    private static boolean isJson(HttpResponse<String> response) {
+        return response.headers().firstValue("Content-Type").filter(type -> type.contains("json")).isPresent();
+    }
+
     private Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode body = JSON.readTree(response.body());
             return new Answer(
                     response.statusCode(),
-                    body,
+                    isJson(response) ? JSON.readTree(response.body()) : MissingNode.getInstance(),
                     response.body(),
                     response.headers().firstValue("Idempotency-Replayed"),
                     response.headers().firstValue("Retry-After"));

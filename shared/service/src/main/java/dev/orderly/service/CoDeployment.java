@@ -13,6 +13,7 @@ import dev.orderly.persistence.Outbox;
 import dev.orderly.persistence.ShopTime;
 import dev.orderly.web.HttpEdge;
 import dev.orderly.web.Operation;
+import dev.orderly.web.PublishedFiles;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -74,7 +75,8 @@ public final class CoDeployment extends VerticleBase {
         http.closeIntakeWhile(lateness::reason);
         node.messaging().add(healthOfThisLoop);
         return deployFrom(0)
-                .compose(all -> http.listen())
+                .compose(all -> PublishedFiles.of(vertx, served()))
+                .compose(this::listenWith)
                 .map(this::listensOn)
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -130,6 +132,15 @@ public final class CoDeployment extends VerticleBase {
         return managed.stream()
                 .map(route -> new ManagedRoute(route.method(), route.path(), answeredHere(route.operation())))
                 .toList();
+    }
+
+    private List<String> served() {
+        return node.services().stream().map(hosted -> hosted.service().name()).toList();
+    }
+
+    private Future<Integer> listenWith(PublishedFiles files) {
+        files.offer(http);
+        return http.listen();
     }
 
     private int listensOn(int actual) {
