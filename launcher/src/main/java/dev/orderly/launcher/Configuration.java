@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param shop what all nodes of the shop agree on
  * @param http the API
  * @param management health, metrics, audit
+ * @param tokens whose tokens count
+ * @param clients how much one customer may ask
  * @param database where PostgreSQL is
  * @param broker where the broker is
  * @param batching how much goes into one transaction
@@ -44,6 +46,8 @@ record Configuration(
         Shop shop,
         HttpSettings http,
         HttpSettings management,
+        TokenSection tokens,
+        ClientSection clients,
         DatabaseSection database,
         BrokerSection broker,
         Batcher.Limits batching,
@@ -76,6 +80,8 @@ record Configuration(
                 shop(root.section("shop")),
                 listening(http(root.section("http")), root.section("http")),
                 listening(HttpSettings.read(root.section("management"), MANAGEMENT), root.section("management")),
+                TokenSection.read(root.section("tokens"), production),
+                ClientSection.read(root.section("clients")),
                 DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
                 BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
                 batching(root.section("batching")),

@@ -26,7 +26,7 @@ final class ConfigurationTree {
 
     private static final String DEFAULTS = "/config/orderly.yaml";
     private static final String ENVIRONMENT_PREFIX = "ORDERLY_";
-    private static final List<String> NOT_SETTINGS = List.of("ORDERLY_JAVA_OPTS", "ORDERLY_TEST_");
+    private static final List<String> NOT_SETTINGS = List.of("ORDERLY_JAVA_OPTS", "ORDERLY_TEST_", "ORDERLY_TOKEN");
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             DbCommand.class,
             DeadLettersCommand.class,
+            TokenCommand.class,
             LoadCommand.class,
             VersionCommand.class,
             HelpCommand.class

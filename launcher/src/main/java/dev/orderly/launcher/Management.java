@@ -31,7 +31,11 @@ final class Management {
         this.node = node;
         this.vertx = vertx;
         this.intake = new IntakeRate(parts.metrics().registry());
-        this.edge = new ManagementEdge(vertx, parts.configuration().management(), parts.metrics());
+        this.edge = new ManagementEdge(
+                vertx,
+                parts.configuration().management(),
+                parts.metrics(),
+                parts.access().callers());
         this.audit = new Audit(vertx, parts.plan().auditor(parts.database().address()));
         this.scope = new AuditScope(parts.configuration());
     }

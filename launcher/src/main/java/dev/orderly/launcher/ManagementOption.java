@@ -1,6 +1,8 @@
 package dev.orderly.launcher;
 
 import dev.orderly.embedded.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,12 @@ final class ManagementOption {
             description = "The management port of a process elsewhere (http://host:8081).")
     private @Nullable String url;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file whose first line is a token with the scope management, where the port asks for one.")
+    private @Nullable Path tokenFile;
+
     /** The process's port. @throws Refusal when nothing runs there */
     ManagementPort port() {
         return running().orElseThrow(() -> Refusal.cannot("Nothing runs on " + folder() + "."));
@@ -29,13 +37,24 @@ final class ManagementOption {
     Optional<ManagementPort> running() {
         return url == null
                 ? DataFolder.running(folder())
-                        .map(running -> new ManagementPort("http://127.0.0.1:" + running.managementPort()))
-                : Optional.of(new ManagementPort(checked(url)));
+                        .map(running -> new ManagementPort("http://127.0.0.1:" + running.managementPort(), token()))
+                : Optional.of(new ManagementPort(checked(url), token()));
     }
 
     /** The data folder, absolute. */
     Path folder() {
         return data.folder();
+    }
+
+    private Secret token() {
+        if (tokenFile == null) {
+            return new Secret("");
+        }
+        try {
+            return new Secret(Files.readString(tokenFile).lines().findFirst().orElse(""));
+        } catch (IOException e) {
+            throw Refusal.wrongInput(List.of("--token-file: cannot be read: " + tokenFile));
+        }
     }
 
     private static String checked(String url) {

@@ -29,9 +29,11 @@ final class ManagementPort {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final String url;
+    private final Secret token;
 
-    /** The port at this address, {@code http://127.0.0.1:8081}. */
-    ManagementPort(String url) {
+    /** The port at this address, {@code http://127.0.0.1:8081}, for whoever shows this token; empty for none. */
+    ManagementPort(String url, Secret token) {
+        this.token = token;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
@@ -87,7 +89,9 @@ final class ManagementPort {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token.value());
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -14,6 +14,7 @@ import dev.orderly.service.CoDeployment;
 import dev.orderly.service.HostedService;
 import dev.orderly.service.NodeSettings;
 import dev.orderly.service.OrderlyService;
+import dev.orderly.web.Access;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Future;
@@ -67,6 +68,7 @@ final class Node {
      * @param plan the schemas and their roles
      * @param database where PostgreSQL answers
      * @param broker where the broker answers, and how it is used
+     * @param access who may ask it
      * @param metrics the process's meters
      * @param clock tells the time of decisions; a {@link DatabaseClock} is set by the node
      */
@@ -75,6 +77,7 @@ final class Node {
             SchemaPlan plan,
             AdminSettings database,
             BrokerSettings broker,
+            Access access,
             Metrics metrics,
             Clock clock) {}
 
@@ -179,6 +182,7 @@ final class Node {
                         .map(service -> hosted(parts, service))
                         .toList(),
                 configuration.http(),
+                parts.access(),
                 parts.broker(),
                 configuration.kept(),
                 configuration.batching(),

@@ -41,7 +41,9 @@ final class RunCommand implements Callable<Integer> {
         RunningShop shop = new RunningShop(configuration, folder, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(shop::close, "orderly-stop"));
         shop.start();
-        out.print(new ReadyBlock(configuration, shop.addresses(), progress.seconds(), shop.demoProducts()).text());
+        out.print(
+                new ReadyBlock(configuration, folder.path(), shop.addresses(), progress.seconds(), shop.demoProducts())
+                        .text());
         out.flush();
         return STILL_RUNNING;
     }

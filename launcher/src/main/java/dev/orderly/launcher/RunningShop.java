@@ -84,6 +84,8 @@ final class RunningShop implements AutoCloseable {
         AdminSettings admin = Blocking.await(database, START_LIMIT, "the database");
         BrokerAddress address = Blocking.await(broker, START_LIMIT, "the broker");
         progress.doing("services", "starting");
+        TokenService tokens = TokenService.open(configuration, folder.path(), vertx);
+        onStop("tokens", tokens::close);
         startServices(
                 vertx,
                 new Node.NodeParts(
@@ -91,6 +93,7 @@ final class RunningShop implements AutoCloseable {
                         plan,
                         admin,
                         brokerSettings(address),
+                        tokens.access(),
                         metrics,
                         new DatabaseClock(Clock.systemUTC())));
         folder.announce(new RunningInstance(

@@ -45,7 +45,7 @@ class CrashIT {
     private final Random random = new Random(SEED);
     private final int port = JarProcess.freePort();
     private final int managementPort = JarProcess.freePort();
-    private final ShopClient shop = new ShopClient("http://127.0.0.1:" + port);
+    private final ShopClient shop = new ShopClient("http://127.0.0.1:" + port, () -> JarProcess.clerksToken(data()));
     private final CrashBackends backends = EMBEDDED ? new CrashBackends.Embedded() : new CrashBackends.External();
 
     static Stream<Flow> flows() {
@@ -118,7 +118,7 @@ class CrashIT {
                 Math.min(ORDERS, customers.sent() - random.nextInt(1 + (customers.sent() - customers.answered()) / 2));
         Eventually.holds(START_LIMIT, () -> customers.answered() >= soon, process::printed);
         if (!crash.equals(PROCESS)) {
-            backends.kill(crash, folder.resolve("data"));
+            backends.kill(crash, data());
             Eventually.holds(START_LIMIT, () -> customers.answered() == customers.sent(), process::printed);
         }
         process.kill();
@@ -128,7 +128,7 @@ class CrashIT {
         Map<String, String> environment = new LinkedHashMap<>(backends.environment());
         environment.put("ORDERLY_SHOP_TRIGGER", flow.trigger().label());
         environment.put("ORDERLY_SHOP_FULFILMENT", flow.fulfilment().label());
-        return JarProcess.run(folder.resolve("data"), port, managementPort, fault, environment, backends.options());
+        return JarProcess.run(data(), port, managementPort, fault, environment, backends.options());
     }
 
     private void stockTheShelves() {
@@ -139,7 +139,7 @@ class CrashIT {
     }
 
     private void finish(List<PlannedOrder> orders, Customers customers, Clerk clerk) throws Exception {
-        Path data = folder.resolve("data");
+        Path data = data();
         try (JarProcess last = start("")) {
             last.awaitReady(START_LIMIT);
             Eventually.holds(
@@ -182,5 +182,9 @@ class CrashIT {
                 },
                 () -> "never at rest with clean books:\n" + audit[0].printed());
         System.out.println(audit[0].printed());
+    }
+
+    private Path data() {
+        return folder.resolve("data");
     }
 }

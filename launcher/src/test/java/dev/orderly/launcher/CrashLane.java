@@ -33,7 +33,7 @@ final class CrashLane implements AutoCloseable {
         this.vertx = vertx;
         this.data = data;
         this.shop = new Patient(
-                new ShopClient("http://127.0.0.1:" + port),
+                new ShopClient("http://127.0.0.1:" + port, () -> JarProcess.clerksToken(data)),
                 backends.queues(Flow.STANDARD),
                 backends.database(),
                 this::audit,

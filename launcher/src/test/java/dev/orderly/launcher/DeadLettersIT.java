@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Subscription;
+import dev.orderly.web.Caller;
 import dev.orderly.web.HttpSettings;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,8 @@ class DeadLettersIT {
     @BeforeAll
     static void openTheShop() {
         shop = TestShop.start("letters", Map.of());
-        ManagementEdge edge = new ManagementEdge(VERTX, HttpSettings.on("127.0.0.1", 0), new Metrics());
+        ManagementEdge edge = new ManagementEdge(
+                VERTX, HttpSettings.on("127.0.0.1", 0), new Metrics(), headers -> new Caller("nobody", Set.of()));
         new DeadLetterRoutes(shop.desks()).addTo(edge);
         url = "http://127.0.0.1:" + Blocking.await(edge.listen(), LIMIT, "the port");
     }

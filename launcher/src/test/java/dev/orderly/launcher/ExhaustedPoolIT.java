@@ -24,7 +24,7 @@ class ExhaustedPoolIT {
     @BeforeAll
     static void open() {
         shop = new FaultyShop("crowded", Map.of("database.maxWaiting", "4"));
-        operators = new ShopClient(shop.shop().operators());
+        operators = ShopClient.stranger(shop.shop().operators());
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderly.web.Caller;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +39,11 @@ final class JarProcess implements AutoCloseable {
     static JarProcess run(
             Path data, int port, int managementPort, String fault, Map<String, String> environment, String... more) {
         return start(data, managementPort, fault, environment, running(data, port, managementPort, more));
+    }
+
+    /** The token of a clerk at the shop that runs on this folder, now or later. */
+    static String clerksToken(Path data) {
+        return LocalIssuer.in(data, TestShop.TERMS).issue(new Caller("clerk", LocalIssuer.CLERK), Duration.ofHours(8));
     }
 
     private static List<String> running(Path data, int port, int managementPort, String... more) {

@@ -55,10 +55,12 @@ class PublishedFilesIT {
         JsonNode merged = document("/openapi.yaml");
 
         assertThat(operations(merged)).isEqualTo(all);
-        assertThat(merged.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
-                        merged.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(merged.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                merged.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     @Test

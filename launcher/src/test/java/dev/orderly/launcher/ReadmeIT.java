@@ -26,6 +26,7 @@ class ReadmeIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern STEPS = Pattern.compile("<!-- first steps -->\n```bash\n(.*?)```", Pattern.DOTALL);
     private static final Pattern OPERATIONS = Pattern.compile("<!-- operations -->\n```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern TOKENS = Pattern.compile("<!-- tokens -->\n```bash\n(.*?)```", Pattern.DOTALL);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
@@ -34,6 +35,7 @@ class ReadmeIT {
     private static JarProcess shop;
     private static int port;
     private static List<String> lines;
+    private static String token;
 
     @BeforeAll
     static void startTheJar() throws IOException {
@@ -41,6 +43,9 @@ class ReadmeIT {
         shop = JarProcess.run(folder.resolve("data"), port, JarProcess.freePort(), "", Map.of());
         shop.awaitReady(LIMIT);
         lines = shown().lines().filter(line -> !line.startsWith("#")).toList();
+        token = shell("cd .. && " + lines.get(0).replace("--clerk", "--clerk --data " + folder.resolve("data"))
+                        + " && echo $TOKEN")
+                .strip();
     }
 
     @AfterAll
@@ -63,44 +68,45 @@ class ReadmeIT {
     @Test
     @Order(3)
     void completesTheFirstOrder() {
-        awaitAnswer(0, "\"status\":\"pending\"", "\"totalAmount\"");
-        awaitAnswer(3, "\"status\":\"completed\"");
-        awaitAnswer(4, "stock.reserved", "payment.successful", "stock.deducted");
+        awaitAnswer(1, "\"status\":\"pending\"", "\"totalAmount\"");
+        awaitAnswer(4, "\"status\":\"completed\"");
+        awaitAnswer(5, "stock.reserved", "payment.successful", "stock.deducted");
     }
 
     @Test
     @Order(4)
     void failsTheOrderThatStockCannotCover() {
-        awaitAnswer(1, "\"status\":\"pending\"");
+        awaitAnswer(2, "\"status\":\"pending\"");
         awaitList("bob", "\"status\":\"failed\"", "\"reason\":\"out_of_stock\"");
     }
 
     @Test
     @Order(5)
     void failsTheOrderWhoseCardIsDeclined() {
-        awaitAnswer(2, "\"status\":\"pending\"");
+        awaitAnswer(3, "\"status\":\"pending\"");
         awaitList("cem", "\"status\":\"failed\"", "\"reason\":\"payment_declined\"");
     }
 
     @Test
     @Order(6)
     void refundsTheLateCaptureOfACancelledOrder() {
-        Eventually.holds(LIMIT, ReadmeIT::isCancelledInTime, () -> "every cancellation came too late: " + type(7));
-        awaitAnswer(7, "\"status\":\"refunded\"");
+        Eventually.holds(LIMIT, ReadmeIT::isCancelledInTime, () -> "every cancellation came too late: " + type(8));
+        awaitAnswer(8, "\"status\":\"refunded\"");
     }
 
     /** The slow payment is under way; a machine that stood still meanwhile has the next order cancelled. */
     private static boolean isCancelledInTime() {
-        awaitAnswer(5, "\"status\":\"pending\"");
-        awaitAnswer(7, "\"status\":\"");
-        return type(6).contains("\"status\":\"cancelled\"");
+        awaitAnswer(6, "\"status\":\"pending\"");
+        awaitAnswer(8, "\"status\":\"");
+        return type(7).contains("\"status\":\"cancelled\"");
     }
 
     @Test
     @Order(7)
     void showsShelfAndCleanBooks() {
-        awaitAnswer(8, "\"productId\":\"tea\"");
-        String audit = shell("cd .. && " + lines.get(9) + " --data " + folder.resolve("data") + " && echo exit code 0");
+        awaitAnswer(9, "\"productId\":\"tea\"");
+        String audit =
+                shell("cd .. && " + lines.get(10) + " --data " + folder.resolve("data") + " && echo exit code 0");
         assertThat(audit).contains("at rest").endsWith("exit code 0\n");
         assertThat(shell("cd .. && ./orderly version")).startsWith("orderly " + Version.number());
     }
@@ -112,6 +118,22 @@ class ReadmeIT {
         assertThat(operation("config check")).contains("well");
         assertThat(operation("orders stuck")).contains("No order has waited longer");
         assertThat(operation("dead-letters list")).contains("There are no such dead letters.");
+    }
+
+    @Test
+    @Order(8)
+    void issuesTokens() throws IOException {
+        List<String> shown =
+                block(TOKENS).lines().filter(line -> !line.startsWith("#")).toList();
+        assertThat(shown).hasSize(2);
+        for (String line : shown) {
+            String issued = shell("cd .. && " + line + " --data " + folder.resolve("data"))
+                    .strip();
+            int status = new ShopClient("http://127.0.0.1:" + port, () -> issued)
+                    .get("/orders")
+                    .status();
+            assertThat(status).isEqualTo(200);
+        }
     }
 
     private static String operation(String command) throws IOException {
@@ -165,7 +187,7 @@ class ReadmeIT {
     }
 
     private static void awaitList(String customer, String... parts) {
-        ShopClient client = new ShopClient("http://127.0.0.1:" + port);
+        ShopClient client = new ShopClient("http://127.0.0.1:" + port, () -> token);
         Eventually.holds(
                 LIMIT,
                 () -> List.of(parts).stream()
@@ -175,7 +197,7 @@ class ReadmeIT {
 
     /** What the shell prints for that line. */
     private static String type(int line) {
-        return shell(lines.get(line).replace("8080", "" + port));
+        return shell("TOKEN=" + token + "; " + lines.get(line).replace("8080", "" + port));
     }
 
     private static String shell(String command) {

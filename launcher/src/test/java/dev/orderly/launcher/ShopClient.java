@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A customer's client: speaks HTTP to a shop that may be gone at any moment. */
 final class ShopClient {
@@ -24,9 +26,18 @@ final class ShopClient {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final String url;
+    private final Supplier<String> token;
+    private volatile @Nullable String shown;
 
-    ShopClient(String url) {
+    /** Somebody whose token it is; it is asked for once, when it is first needed. */
+    ShopClient(String url, Supplier<String> token) {
         this.url = url;
+        this.token = token;
+    }
+
+    /** Somebody who shows no token. */
+    static ShopClient stranger(String url) {
+        return new ShopClient(url, () -> "");
     }
 
     record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
@@ -94,6 +105,16 @@ final class ShopClient {
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Any method; without a body when that is empty. */
+    Answer any(String method, String path, String body) throws IOException {
+        HttpRequest.Builder request = request(path);
+        return send(
+                body.isEmpty()
+                        ? request.method(method, HttpRequest.BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Answer delete(String path) throws IOException {
         return send(request(path).DELETE());
     }
@@ -113,11 +134,26 @@ final class ShopClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+        String mine = token();
+        return mine.isEmpty() ? request : request.header("Authorization", "Bearer " + mine);
+    }
+
+    private String token() {
+        String known = shown;
+        if (known == null) {
+            known = token.get();
+            shown = known;
+        }
+        return known;
     }
 
     private static boolean isJson(HttpResponse<String> response) {
-        return response.headers().firstValue("Content-Type").filter(type -> type.contains("json")).isPresent();
+        return response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.contains("json"))
+                .isPresent();
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {

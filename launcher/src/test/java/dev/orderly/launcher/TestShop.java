@@ -16,8 +16,12 @@ import dev.orderly.testing.BrokerAccess;
 import dev.orderly.testing.TcpProxy;
 import dev.orderly.testing.TestDatabase;
 import dev.orderly.testing.VirtualClock;
+import dev.orderly.web.Access;
+import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Metrics;
+import dev.orderly.web.tokens.TokenIssuer;
+import dev.orderly.web.tokens.TokenTerms;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -36,6 +40,9 @@ final class TestShop implements AutoCloseable {
     /** Roles and their passwords are the server's: whoever shares it with a test derives them from this. */
     static final String ROLE_SECRET = "a secret #1 for tests";
 
+    /** What the default configuration says of tokens. */
+    static final TokenTerms TERMS = new TokenTerms("orderly", "orderly");
+
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Metrics metrics = new Metrics();
@@ -49,6 +56,8 @@ final class TestShop implements AutoCloseable {
     private final BrokerSettings broker;
     private final Node.NodeParts parts;
     private final Node node;
+    private final TokenIssuer issuer = TokenIssuer.fresh(TERMS, Clock.systemUTC());
+    private final Access access;
     private final ShopClient client;
     private final VirtualClock clock = new VirtualClock();
     private final List<Node> others = new ArrayList<>();
@@ -63,6 +72,7 @@ final class TestShop implements AutoCloseable {
         brokerWire = TcpProxy.to(Backends.broker().host(), Backends.broker().port());
         int port = JarProcess.freePort();
         configuration = configuration(port, settings);
+        access = TokenService.local(issuer, configuration);
         plan = new SchemaPlan(
                 new RolePasswords(ROLE_SECRET),
                 configuration.database().poolSize(),
@@ -75,10 +85,11 @@ final class TestShop implements AutoCloseable {
                 plan,
                 wired ? wiredDatabase() : database.admin(),
                 broker,
+                access,
                 metrics,
                 machine.<Clock>map(DatabaseClock::new).orElse(clock));
         node = new Node(vertx, parts);
-        client = new ShopClient("http://127.0.0.1:" + port);
+        client = clientOf(new Caller("clerk", LocalIssuer.CLERK));
     }
 
     /** Starts a shop without demo products, with the trail on; settings by path, as YAML writes them. */
@@ -114,7 +125,8 @@ final class TestShop implements AutoCloseable {
         Configuration theirs = configuration(JarProcess.freePort(), Map.of("services", services));
         Node other = new Node(
                 vertx,
-                new Node.NodeParts(theirs, plan, database.admin(), broker, new Metrics(), new DatabaseClock(machine)));
+                new Node.NodeParts(
+                        theirs, plan, database.admin(), broker, access, new Metrics(), new DatabaseClock(machine)));
         others.add(other);
         Blocking.await(other.start(), LIMIT, services);
         Blocking.await(other.connected(), LIMIT, "the broker of " + services);
@@ -135,8 +147,24 @@ final class TestShop implements AutoCloseable {
         return clock;
     }
 
+    /** A clerk's. */
     ShopClient client() {
         return client;
+    }
+
+    /** Somebody else's. */
+    ShopClient clientOf(Caller caller) {
+        return new ShopClient(url(), () -> issuer.issue(caller, Duration.ofHours(8)));
+    }
+
+    /** Who signs the tokens that count here. */
+    TokenIssuer issuer() {
+        return issuer;
+    }
+
+    /** Where its API answers. */
+    String url() {
+        return "http://127.0.0.1:" + configuration.http().port();
     }
 
     TestDatabase database() {

@@ -9,7 +9,7 @@ import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 
-/** How much load, for how long and on whom: {@code -Drate= -Dseconds= -Durl= -Dp95Ms=}. */
+/** How much load, for how long and on whom: {@code -Drate= -Dseconds= -Durl= -Dp95Ms=}; as whom says {@code ORDERLY_TOKEN}. */
 final class Load {
 
     /** Users that arrive each second, whether or not those before them are done. */
@@ -17,6 +17,9 @@ final class Load {
 
     static final int SECONDS = Integer.getInteger("seconds", 30);
     static final String URL = System.getProperty("url", "http://127.0.0.1:8080");
+
+    /** A clerk's: the users act for many customers. */
+    static final String AUTHORIZATION = "Bearer " + System.getenv().getOrDefault("ORDERLY_TOKEN", "none");
 
     /** More than is ever bought; one more is still a quantity that may be ordered. */
     static final int PLENTY = 999_999;
@@ -30,6 +33,7 @@ final class Load {
         return http.baseUrl(URL)
                 .acceptHeader("application/json")
                 .contentTypeHeader("application/json")
+                .authorizationHeader(AUTHORIZATION)
                 .shareConnections();
     }
 

@@ -70,8 +70,11 @@ final class Warehouse {
 
     private String send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer =
-                    http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(
+                    request.header("Authorization", Load.AUTHORIZATION)
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    BodyHandlers.ofString());
             return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException("no shop answers at " + Load.URL, e);

@@ -14,6 +14,7 @@ import dev.orderly.order.domain.Status;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.domain.Transitions;
 import dev.orderly.order.domain.Wish;
+import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Json;
 import dev.orderly.web.Operations;
@@ -72,7 +73,14 @@ final class OrderApi {
 
     private Future<Reply> place(Request request) {
         Wish wish = new Wish(request.body().into(OrderBodies::placeOrder), key(request), request.traceparent());
+        requireOwn(request.caller(), wish.command().customerId());
         return placing.apply(wish).map(OrderApi::placed);
+    }
+
+    private static void requireOwn(Caller caller, String customerId) {
+        if (!caller.actsFor(customerId)) {
+            throw Problem.forbidden("customerId must be the token's subject; others' orders are for staff.");
+        }
     }
 
     private Optional<String> key(Request request) {
@@ -115,7 +123,15 @@ final class OrderApi {
     }
 
     private Future<Reply> find(Request request) {
-        return found(request.uuid("id")).map(Reply::ok);
+        return own(request).map(Reply::ok);
+    }
+
+    /** Another customer's order is none: its id tells nothing. */
+    private Future<OrderView> own(Request request) {
+        UUID id = request.uuid("id");
+        return queries.find(id)
+                .map(found -> found.filter(order -> request.caller().actsFor(order.customerId()))
+                        .orElseThrow(() -> noOrder(id)));
     }
 
     private Future<OrderView> found(UUID id) {
@@ -127,20 +143,27 @@ final class OrderApi {
     }
 
     private Future<Reply> list(Request request) {
-        PageRequest page = request.query().into(OrderApi::pageRequest);
+        PageRequest page = request.query().into(query -> pageRequest(query, request.caller()));
         return queries.findPage(page).map(orders -> Reply.ok(page(page, orders)));
     }
 
     /** One order more than asked for is read: it tells whether there is a next page. */
-    private static PageRequest pageRequest(Fields query) {
+    private static PageRequest pageRequest(Fields query, Caller caller) {
         Optional<String> status = query.optionalChoice("status", Status.labels());
-        Optional<String> customer = query.optionalId("customerId");
+        Optional<String> customer = customer(query, caller);
         int limit = query.count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         int offset = query.count("offset", 0, 0, MAX_OFFSET);
         UUID before = query.optionalText("after", MAX_CURSOR)
                 .map(word -> cursor(query, word, filters(status, customer)))
                 .orElse(OrderQueries.NEWEST);
         return new PageRequest(status, customer, before, limit + 1, offset);
+    }
+
+    /** Whose orders are listed: a customer sees none but the own ones. */
+    private static Optional<String> customer(Fields query, Caller caller) {
+        Optional<String> asked = query.optionalId("customerId");
+        asked.ifPresent(customer -> requireOwn(caller, customer));
+        return caller.isStaff() ? asked : Optional.of(caller.subject());
     }
 
     private static UUID cursor(Fields query, String word, String filters) {
@@ -165,9 +188,9 @@ final class OrderApi {
     }
 
     private Future<Reply> cancel(Request request) {
-        UUID id = request.uuid("id");
         String reason = request.body().into(OrderBodies::cancelReason);
-        return carryOut(Heard.cancel(id, reason, request.traceparent()), "cancelled");
+        return own(request)
+                .compose(order -> carryOut(Heard.cancel(order.id(), reason, request.traceparent()), "cancelled"));
     }
 
     private Future<Reply> update(Request request) {
@@ -206,12 +229,8 @@ final class OrderApi {
     }
 
     private Future<Reply> timeline(Request request) {
-        UUID id = request.uuid("id");
-        return tables.timeline().find(id).map(steps -> {
-            if (steps.isEmpty()) {
-                throw noOrder(id);
-            }
-            return Reply.ok(new Timeline(id, steps));
-        });
+        return own(request)
+                .compose(order ->
+                        tables.timeline().find(order.id()).map(steps -> Reply.ok(new Timeline(order.id(), steps))));
     }
 }

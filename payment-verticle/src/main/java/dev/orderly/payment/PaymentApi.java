@@ -8,6 +8,7 @@ import dev.orderly.payment.PaymentViews.PaymentView;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.Status;
 import dev.orderly.service.Shop;
+import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Operations;
 import dev.orderly.web.Problem;
@@ -46,11 +47,11 @@ final class PaymentApi {
         Cause.Asked asked =
                 request.body().into(body -> PaymentBodies.initiate(body, shop.currency(), request.traceparent()));
         return shop.flow().trigger() == PaymentTrigger.ORDER_CALLS
-                ? requests.initiate(asked).compose(initiation -> initiated(asked, initiation))
+                ? requests.initiate(asked).compose(initiation -> initiated(asked, initiation, request.caller()))
                 : notAskedFor(asked.orderId());
     }
 
-    private Future<Reply> initiated(Cause.Asked asked, Initiation initiation) {
+    private Future<Reply> initiated(Cause.Asked asked, Initiation initiation, Caller caller) {
         Payment payment = initiation.payment();
         if (initiation.isNew()) {
             PaymentView begun = PaymentView.of(new Reading(payment, initiation.at(), List.of()));
@@ -62,7 +63,7 @@ final class PaymentApi {
         if (!payment.isFor(asked.customerId(), asked.terms())) {
             throw Problem.conflict("The order has payment " + payment.id() + ", on other terms.");
         }
-        return shown(payment.id());
+        return shown(payment.id(), caller);
     }
 
     private Future<Reply> notAskedFor(UUID orderId) {
@@ -78,13 +79,16 @@ final class PaymentApi {
     }
 
     private Future<Reply> read(Request request) {
-        return shown(request.uuid("id"));
+        return shown(request.uuid("id"), request.caller());
     }
 
-    private Future<Reply> shown(UUID id) {
+    /** Another customer's payment is none: its id tells nothing. */
+    private Future<Reply> shown(UUID id, Caller caller) {
         return readings.one(id)
-                .map(found ->
-                        found.map(PaymentView::of).map(Reply::ok).orElseThrow(() -> Problem.notFound("payment " + id)));
+                .map(found -> found.filter(reading -> reading.isFor(caller))
+                        .map(PaymentView::of)
+                        .map(Reply::ok)
+                        .orElseThrow(() -> Problem.notFound("payment " + id)));
     }
 
     private Future<Reply> list(Request request) {
@@ -93,8 +97,20 @@ final class PaymentApi {
         int limit = request.query().count("limit", DEFAULT_PAGE, 1, MAX_PAGE);
         request.query().check();
         return orderId.map(readings::ofOrder)
-                .orElseGet(() -> readings.page(after, limit + 1))
-                .map(found -> Reply.ok(Page.of(found, limit)));
+                .orElseGet(() -> all(request.caller(), after, limit))
+                .map(found -> Reply.ok(Page.of(own(found, request.caller()), limit)));
+    }
+
+    /** A customer asks for the payment of an order; only staff may leaf through all of them. */
+    private Future<List<Reading>> all(Caller caller, UUID after, int limit) {
+        if (!caller.isStaff()) {
+            throw Problem.forbidden("Name an orderId; the list of all payments is for staff.");
+        }
+        return readings.page(after, limit + 1);
+    }
+
+    private static List<Reading> own(List<Reading> found, Caller caller) {
+        return found.stream().filter(reading -> reading.isFor(caller)).toList();
     }
 
     private static Optional<UUID> id(Fields query, String name) {

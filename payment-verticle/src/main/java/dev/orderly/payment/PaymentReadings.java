@@ -4,6 +4,7 @@ import dev.orderly.payment.PaymentRepository.Stored;
 import dev.orderly.payment.RefundRepository.StoredRefund;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.persistence.Database;
+import dev.orderly.web.Caller;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,12 @@ final class PaymentReadings {
     }
 
     /** A payment with its refunds, oldest first. */
-    record Reading(Payment payment, Instant createdAt, List<StoredRefund> refunds) {}
+    record Reading(Payment payment, Instant createdAt, List<StoredRefund> refunds) {
+
+        boolean isFor(Caller caller) {
+            return caller.actsFor(payment.customerId());
+        }
+    }
 
     Future<Optional<Reading>> one(UUID id) {
         return payments.find(database, id)

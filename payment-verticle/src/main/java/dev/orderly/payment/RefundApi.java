@@ -52,14 +52,22 @@ final class RefundApi {
 
     private Future<Reply> read(Request request) {
         UUID refundId = request.uuid("refundId");
-        return refund(request.uuid("id"), stored -> stored.refund().id().equals(refundId))
+        UUID paymentId = request.uuid("id");
+        return readings.one(paymentId)
+                .map(found -> found.filter(reading -> reading.isFor(request.caller()))
+                        .flatMap(reading ->
+                                refund(reading, stored -> stored.refund().id().equals(refundId)))
+                        .orElseThrow(() -> noRefund(paymentId)))
                 .map(Reply::ok);
     }
 
     private Future<RefundView> refund(UUID paymentId, Predicate<StoredRefund> wanted) {
         return readings.one(paymentId)
-                .map(found -> found.flatMap(reading -> refund(reading, wanted))
-                        .orElseThrow(() -> Problem.notFound("such refund of payment " + paymentId)));
+                .map(found -> found.flatMap(reading -> refund(reading, wanted)).orElseThrow(() -> noRefund(paymentId)));
+    }
+
+    private static Problem noRefund(UUID paymentId) {
+        return Problem.notFound("such refund of payment " + paymentId);
     }
 
     private static Optional<RefundView> refund(Reading reading, Predicate<StoredRefund> wanted) {

@@ -42,7 +42,8 @@ public final class CallLoop {
         this.database = edge.database();
         this.config = config;
         this.meters = edge.host().meters();
-        this.client = new PaymentClient(vertx, config, edge.host().http()::address);
+        this.client = new PaymentClient(
+                vertx, config, edge.host().http()::address, edge.host().access().ownToken());
         this.outcomes = new Batcher<>(edge.batching(), this::settle);
         client.onRecovery(this::look);
         client.onOutage(() -> LOG.warn(

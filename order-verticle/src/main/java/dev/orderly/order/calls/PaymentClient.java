@@ -55,11 +55,17 @@ final class PaymentClient {
     private final CircuitBreaker breaker;
     private final CallConfig config;
     private final Supplier<Optional<String>> ownAddress;
+    private final Supplier<Optional<String>> ownToken;
     private boolean isAway;
 
-    PaymentClient(Vertx vertx, CallConfig config, Supplier<Optional<String>> ownAddress) {
+    PaymentClient(
+            Vertx vertx,
+            CallConfig config,
+            Supplier<Optional<String>> ownAddress,
+            Supplier<Optional<String>> ownToken) {
         this.config = config;
         this.ownAddress = ownAddress;
+        this.ownToken = ownToken;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(Math.toIntExact(config.attemptLimit().toMillis()))
@@ -134,6 +140,7 @@ final class PaymentClient {
     }
 
     private Future<Answer> exchange(HttpClientRequest request, PaymentCall call) {
+        ownToken.get().ifPresent(token -> request.putHeader("Authorization", "Bearer " + token));
         return request.putHeader("Content-Type", "application/json")
                 .putHeader("Idempotency-Key", call.orderId().toString())
                 .send(call.body())

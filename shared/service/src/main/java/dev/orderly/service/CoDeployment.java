@@ -60,7 +60,7 @@ public final class CoDeployment extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        http = new HttpEdge(vertx, node.http());
+        http = new HttpEdge(vertx, node.http(), node.access());
         broker = Broker.open(
                 vertx,
                 node.broker(),
@@ -195,6 +195,7 @@ public final class CoDeployment extends VerticleBase {
                 vertx,
                 node.shop(),
                 http,
+                node.access(),
                 broker,
                 node.clock(),
                 node.batching(),

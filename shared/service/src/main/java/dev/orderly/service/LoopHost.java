@@ -3,6 +3,7 @@ package dev.orderly.service;
 import dev.orderly.messaging.Broker;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
+import dev.orderly.web.Access;
 import dev.orderly.web.HttpEdge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param vertx the Vert.x instance
  * @param shop what all services of the shop agree on
  * @param http where routers are mounted
+ * @param access who may ask, and as whom the services ask each other
  * @param broker the loop's two broker clients
  * @param clock tells the time of decisions
  * @param batching how requests and events are gathered into one transaction
@@ -28,6 +30,7 @@ public record LoopHost(
         Vertx vertx,
         Shop shop,
         HttpEdge http,
+        Access access,
         Broker broker,
         Clock clock,
         Batcher.Limits batching,

@@ -4,6 +4,7 @@ import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.MessagePurge;
+import dev.orderly.web.Access;
 import dev.orderly.web.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param shop what all services of the shop agree on
  * @param services the services of this process, in the order in which they are deployed
  * @param http how the loops listen, on one port
+ * @param access who may ask, and as whom the services ask each other
  * @param broker where the broker is; says also whether the audit's trail is written
  * @param kept how long what is done with is kept of messages
  * @param batching how requests and events are gathered into one transaction
@@ -27,6 +29,7 @@ public record NodeSettings(
         Shop shop,
         List<HostedService> services,
         HttpSettings http,
+        Access access,
         BrokerSettings broker,
         MessagePurge.Ages kept,
         Batcher.Limits batching,

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a {@link ShopFixture} has started. */
@@ -60,8 +61,10 @@ final class RunningShop {
     /** The operators' port, opened when it is first asked for. */
     HttpProbe operators() {
         if (operatorsPort == 0) {
-            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
-            loops.get(0).managed().forEach(route -> edge.route(route.method(), route.path(), route.operation()));
+            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0), node.access());
+            loops.get(0)
+                    .managed()
+                    .forEach(route -> edge.route(route.method(), route.path(), Optional.empty(), route.operation()));
             operatorsPort = waitFor(edge.listen());
         }
         return new HttpProbe(vertx, operatorsPort);

@@ -202,6 +202,7 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
                 shop,
                 hosted,
                 HttpSettings.on("127.0.0.1", 0),
+                Clerk.access(),
                 broker,
                 kept,
                 batching,

@@ -6,16 +6,36 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.openapi.contract.RequestBody;
+import io.vertx.openapi.contract.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of a contract: where it is mounted and what it takes. An empty id stands for a plain route outside any contract. */
-record ContractOperation(String id, HttpMethod method, String path, List<ContractParameter> parameters, Body body) {
+/**
+ * One operation of a contract.
+ *
+ * @param id its operationId
+ * @param method where it is mounted
+ * @param path where it is mounted, parameters with a colon
+ * @param parameters what it takes in path and query
+ * @param body whether it takes a body
+ * @param security the scopes that a caller must have; empty where no token is asked for
+ * @param takesIn whether it takes in new work
+ */
+record ContractOperation(
+        String id,
+        HttpMethod method,
+        String path,
+        List<ContractParameter> parameters,
+        Body body,
+        Optional<Set<String>> security,
+        boolean takesIn) {
 
     /** Whether an operation takes a JSON body. */
     enum Body {
@@ -38,11 +58,29 @@ record ContractOperation(String id, HttpMethod method, String path, List<Contrac
                         .filter(ContractOperation::isPathOrQuery)
                         .map(ContractParameter::of)
                         .toList(),
-                body(operation.getRequestBody()));
+                body(operation.getRequestBody()),
+                security(operation.getSecurityRequirements()),
+                false);
     }
 
-    static ContractOperation plain(HttpMethod method, String path) {
-        return new ContractOperation(method + " " + path, method, path, List.of(), Body.UNDOCUMENTED);
+    static ContractOperation plain(HttpMethod method, String path, Optional<Set<String>> security) {
+        return new ContractOperation(method + " " + path, method, path, List.of(), Body.UNDOCUMENTED, security, false);
+    }
+
+    ContractOperation takingIn() {
+        return new ContractOperation(id, method, path, parameters, body, security, true);
+    }
+
+    /** Our contracts know one scheme and no alternatives. */
+    private static Optional<Set<String>> security(List<SecurityRequirement> requirements) {
+        if (requirements.size() > 1) {
+            throw new IllegalStateException("alternatives in the security of an operation are not supported");
+        }
+        return requirements.stream()
+                .findFirst()
+                .map(requirement -> requirement.getNames().stream()
+                        .flatMap(scheme -> requirement.getScopes(scheme).stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Body body(@Nullable RequestBody documented) {

@@ -43,14 +43,15 @@ public final class HttpEdge {
     private final Intake intake;
     private final Deadlines deadlines;
     private final FailureMapping failures;
+    private final Doorkeeper doorkeeper;
     private final Map<String, Set<String>> methods =
             new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
     private final List<Supplier<Optional<String>>> closings = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer server;
     private long sweeper = -1;
 
-    /** An edge that does not listen yet. */
-    public HttpEdge(Vertx vertx, HttpSettings settings) {
+    /** An edge that does not listen yet; {@code access} says who may ask wherever a contract has {@code security}. */
+    public HttpEdge(Vertx vertx, HttpSettings settings, Access access) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.settings = settings;
@@ -58,6 +59,7 @@ public final class HttpEdge {
         this.intake = new Intake(settings.maxInFlight(), settings.retryAfter());
         this.deadlines = new Deadlines(settings);
         this.failures = new FailureMapping(settings.retryAfter());
+        this.doorkeeper = new Doorkeeper(access);
         router.route().handler(this::begin).failureHandler(HttpEdge::fail);
     }
 
@@ -76,7 +78,7 @@ public final class HttpEdge {
     private void mount(String service, ContractOperation documented, Operations operations) {
         Operation operation = Objects.requireNonNull(operations.find(documented.id()));
         if (operations.takesIn(documented.id())) {
-            add(documented, guarded(operation), () -> FaultPoint.INTAKE_AFTER_ANSWER.hit(service));
+            add(documented.takingIn(), guarded(operation), () -> FaultPoint.INTAKE_AFTER_ANSWER.hit(service));
         } else {
             add(documented, operation, () -> {});
         }
@@ -90,14 +92,14 @@ public final class HttpEdge {
                 .orElseGet(() -> operation.handle(request));
     }
 
-    /** Mounts one GET outside any contract, as the management port has them; its query is free. */
+    /** Mounts one GET outside any contract, open to all; its query is free. */
     public void route(String path, Operation operation) {
-        route(HttpMethod.GET, path, operation);
+        route(HttpMethod.GET, path, Optional.empty(), operation);
     }
 
-    /** Mounts one method of one path ({@code /dead-letters/:id}) outside any contract. */
-    public void route(HttpMethod method, String path, Operation operation) {
-        add(ContractOperation.plain(method, path), operation, () -> {});
+    /** Mounts one method of one path ({@code /dead-letters/:id}) outside any contract, for callers with these scopes, or for all. */
+    public void route(HttpMethod method, String path, Optional<Set<String>> scopes, Operation operation) {
+        add(ContractOperation.plain(method, path, scopes), operation, () -> {});
     }
 
     /** While this, too, gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
@@ -234,9 +236,10 @@ public final class HttpEdge {
 
     private Future<Request> request(RoutingContext routed, ContractOperation documented) {
         HttpServerRequest request = routed.request();
+        Caller caller = doorkeeper.admit(request, documented);
         Map<String, String> path = routed.pathParams();
         Future<Buffer> body = documented.body(request, settings.maxBodyBytes());
         Map<String, String> query = documented.parameters(path, routed.queryParams());
-        return body.map(bytes -> new Request(documented.id(), path, query, request.headers(), bytes));
+        return body.map(bytes -> new Request(documented.id(), caller, path, query, request.headers(), bytes));
     }
 }

@@ -99,6 +99,11 @@ public record HttpSettings(
                 other);
     }
 
+    /** Whether only this machine reaches it. */
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
     private static Duration timeout(Fields section, String name, Duration defaultValue) {
         return section.duration(name, defaultValue, Duration.ofMillis(10), Duration.ofMinutes(10));
     }

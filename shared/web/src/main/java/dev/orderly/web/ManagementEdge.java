@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,15 +24,20 @@ public final class ManagementEdge {
     /** All parts' answers. */
     public record Health(String status, List<Check> checks) {}
 
+    /** What a caller must have where the port is open to other machines. */
+    public static final String SCOPE = "management";
+
     private final HttpEdge edge;
+    private final Optional<Set<String>> scopes;
     private final Map<String, Supplier<Future<Optional<String>>>> probes = new TreeMap<>();
 
-    /** A port that does not listen yet; bind it to loopback unless something guards it. */
-    public ManagementEdge(Vertx vertx, HttpSettings settings, Metrics metrics) {
-        edge = new HttpEdge(vertx, settings);
+    /** A port that does not listen yet. Bound to loopback it is open; else all but {@code /health/live} needs a token with {@link #SCOPE}. */
+    public ManagementEdge(Vertx vertx, HttpSettings settings, Metrics metrics, Callers callers) {
+        edge = new HttpEdge(vertx, settings, Access.unlimited(callers, Optional::empty));
+        scopes = settings.isLoopback() ? Optional.empty() : Optional.of(Set.of(SCOPE));
         edge.route("/health/live", request -> Future.succeededFuture(Reply.ok(new Health("UP", List.of()))));
-        edge.route("/health/ready", request -> ready().map(ManagementEdge::shown));
-        edge.route("/metrics", request -> Future.succeededFuture(metrics.scrape()));
+        route("/health/ready", request -> ready().map(ManagementEdge::shown));
+        route("/metrics", request -> Future.succeededFuture(metrics.scrape()));
     }
 
     /** A part that has to be well for the process to be ready: empty when it is, else the reason; 2 s are the limit. */
@@ -41,12 +47,12 @@ public final class ManagementEdge {
 
     /** Mounts a GET. */
     public void route(String path, Operation operation) {
-        edge.route(path, operation);
+        route(HttpMethod.GET, path, operation);
     }
 
     /** Mounts one method of a path. */
     public void route(HttpMethod method, String path, Operation operation) {
-        edge.route(method, path, operation);
+        edge.route(method, path, scopes, operation);
     }
 
     /** Begins to listen: the port that it got, or {@link PortInUse}. */

@@ -35,22 +35,24 @@ final class MergedContract {
 
     private void add(String service, ObjectNode contract) {
         Map<String, String> names = newNames(service, contract);
-        contract.path("components").properties().forEach(kind -> kind.getValue()
+        contract.path("components")
                 .properties()
-                .forEach(component -> addComponent(names, kind.getKey(), component.getKey(), component.getValue())));
+                .forEach(kind -> kind.getValue()
+                        .properties()
+                        .forEach(component ->
+                                addComponent(names, kind.getKey(), component.getKey(), component.getValue())));
         contract.path("paths").properties().forEach(path -> addPath(path.getKey(), pointing(path.getValue(), names)));
     }
 
     /** Reference → reference, for the components whose name means something else already. */
     private Map<String, String> newNames(String service, ObjectNode contract) {
         Map<String, String> names = new HashMap<>();
-        contract.path("components").properties().forEach(kind -> kind.getValue()
+        contract.path("components")
                 .properties()
-                .forEach(component -> {
+                .forEach(kind -> kind.getValue().properties().forEach(component -> {
                     String reference = COMPONENTS + kind.getKey() + "/" + component.getKey();
                     JsonNode known = merged.at(reference.substring(1));
-                    if (!known.isMissingNode()
-                            && !whole(known, merged).equals(whole(component.getValue(), contract))) {
+                    if (!known.isMissingNode() && !whole(known, merged).equals(whole(component.getValue(), contract))) {
                         names.put(reference, COMPONENTS + kind.getKey() + "/" + capital(service) + component.getKey());
                     }
                 }));

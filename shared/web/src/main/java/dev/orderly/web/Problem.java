@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +58,30 @@ public final class Problem extends RuntimeException {
     /** 400 {@code malformed}: what was sent cannot be read at all. */
     public static Problem malformed(String detail) {
         return of(400, "malformed", "The request cannot be read", detail);
+    }
+
+    /** 401 {@code unauthorized}: no token came. */
+    public static Problem unauthorized() {
+        return of(401, "unauthorized", "A token is needed", "Send one as Authorization: Bearer.")
+                .with("WWW-Authenticate", "Bearer");
+    }
+
+    /** 401 {@code unauthorized}: a token came that is not believed. */
+    public static Problem invalidToken(String why) {
+        return of(401, "unauthorized", "The token is not valid", "The token " + why + ".")
+                .with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+
+    /** 403 {@code forbidden}: the token lacks one of these scopes. */
+    public static Problem forbidden(Collection<String> scopes) {
+        String wanted = String.join(" ", new TreeSet<>(scopes));
+        return of(403, "forbidden", "Not allowed", "The token needs the scopes: " + wanted + ".")
+                .with("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + wanted + "\"");
+    }
+
+    /** 403 {@code forbidden}: what the caller asks for is another's. */
+    public static Problem forbidden(String detail) {
+        return of(403, "forbidden", "Not allowed", detail);
     }
 
     /** 404 {@code not_found}; {@code what} as in "order 0190…". */
@@ -111,8 +136,19 @@ public final class Problem extends RuntimeException {
         return of(500, "internal_error", "Internal error", "Something went wrong on our side. It has been logged.");
     }
 
-    private static String seconds(Duration retryAfter) {
-        return Long.toString(Math.max(1, retryAfter.toSeconds()));
+    /** 429 {@code too_many_requests}: this client asks too often; come again after this time. */
+    public static Problem tooManyRequests(Duration retryAfter) {
+        return of(
+                        429,
+                        "too_many_requests",
+                        "Too many requests",
+                        "You ask more often than is allowed. Nothing was done.")
+                .with("Retry-After", seconds(retryAfter));
+    }
+
+    /** Whole seconds, at least one. */
+    static String seconds(Duration retryAfter) {
+        return Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 
     /** The same problem with one more header. */

@@ -38,14 +38,15 @@ final class ProblemPages {
 
     /** The page of one kind, if there is such a kind. */
     Optional<String> page(String code) {
-        return Optional.ofNullable(kinds.get(code)).map(kind -> PAGE.formatted(text(kind, "title"), described(code, kind)));
+        return Optional.ofNullable(kinds.get(code))
+                .map(kind -> PAGE.formatted(text(kind, "title"), described(code, kind)));
     }
 
     /** The page that leads to all of them. */
     String index() {
         String rows = kinds.entrySet().stream()
-                .map(kind -> "<li><a href=\"/docs/problems/" + kind.getKey() + "\"><code>" + kind.getKey() + "</code></a> "
-                        + text(kind.getValue(), "title") + "</li>")
+                .map(kind -> "<li><a href=\"/docs/problems/" + kind.getKey() + "\"><code>" + kind.getKey()
+                        + "</code></a> " + text(kind.getValue(), "title") + "</li>")
                 .collect(Collectors.joining("\n"));
         return PAGE.formatted("Problems", "<h1>Problems</h1>\n<ul>\n" + rows + "\n</ul>");
     }

@@ -13,6 +13,7 @@ public final class Request {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
     private final String operationId;
+    private final Caller caller;
     private final Map<String, String> pathParameters;
     private final Map<String, String> queryParameters;
     private final MultiMap headers;
@@ -21,11 +22,13 @@ public final class Request {
 
     Request(
             String operationId,
+            Caller caller,
             Map<String, String> pathParameters,
             Map<String, String> queryParameters,
             MultiMap headers,
             Buffer rawBody) {
         this.operationId = operationId;
+        this.caller = caller;
         this.pathParameters = pathParameters;
         this.queryParameters = queryParameters;
         this.headers = headers;
@@ -36,6 +39,11 @@ public final class Request {
     /** The contract's name of what is asked. */
     public String operationId() {
         return operationId;
+    }
+
+    /** Who sends it; nobody in particular where the contract asks for no token. */
+    public Caller caller() {
+        return caller;
     }
 
     /** A path parameter of the contract, decoded. @throws IllegalArgumentException when the path has none of that name */

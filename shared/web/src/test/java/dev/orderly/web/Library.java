@@ -12,11 +12,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The library of {@code openapi/library.yaml}, open on a free port, with a client at its door. */
 final class Library implements AutoCloseable {
+
+    /** Nobody is known here, and nobody needs to be. */
+    static final Access NOBODY = Access.unlimited(
+            headers -> {
+                throw Problem.unauthorized();
+            },
+            Optional::empty);
 
     static final HttpSettings SETTINGS = HttpSettings.on("127.0.0.1", 0);
 
@@ -28,7 +36,7 @@ final class Library implements AutoCloseable {
     private final int port;
 
     private Library(HttpSettings settings, Operations operations) {
-        edge = on(() -> Future.succeededFuture(new HttpEdge(vertx, settings)));
+        edge = on(() -> Future.succeededFuture(new HttpEdge(vertx, settings, NOBODY)));
         port = on(() -> edge.mount("openapi/library.yaml", operations).compose(mounted -> edge.listen()));
     }
 

@@ -60,13 +60,13 @@ class PortsTest {
     }
 
     private ManagementEdge management() {
-        return new ManagementEdge(vertx, HttpSettings.on("127.0.0.1", 0), metrics);
+        return new ManagementEdge(vertx, HttpSettings.on("127.0.0.1", 0), metrics, Library.NOBODY.callers());
     }
 
     @Test
     void saysWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", taken.getLocalPort()));
+            HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", taken.getLocalPort()), Library.NOBODY);
 
             assertThatThrownBy(() -> await(edge.listen()))
                     .hasCauseInstanceOf(PortInUse.class)
@@ -89,7 +89,7 @@ class PortsTest {
 
     private void listenOnNewContext(int port, Set<String> threads) {
         Future<Integer> listening = Future.future(promise -> vertx.deployVerticle(context -> {
-                    HttpEdge edge = new HttpEdge(context.owner(), HttpSettings.on("127.0.0.1", port));
+                    HttpEdge edge = new HttpEdge(context.owner(), HttpSettings.on("127.0.0.1", port), Library.NOBODY);
                     edge.route("/who", request -> named(threads));
                     return edge.listen();
                 })
@@ -105,7 +105,7 @@ class PortsTest {
 
     @Test
     void namesOperationsThatOnlyOneSideKnows() {
-        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
+        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0), Library.NOBODY);
         Operations operations = new Operations()
                 .on("listBooks", request -> Future.succeededFuture(Reply.noContent()))
                 .on("burnBook", request -> Future.succeededFuture(Reply.noContent()));
@@ -117,10 +117,23 @@ class PortsTest {
 
     @Test
     void namesTheContractThatCannotBeUsed() {
-        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0));
+        HttpEdge edge = new HttpEdge(vertx, HttpSettings.on("127.0.0.1", 0), Library.NOBODY);
 
         assertThatThrownBy(() -> await(edge.mount("openapi/absent.yaml", new Operations())))
                 .hasMessageContaining("openapi/absent.yaml");
+    }
+
+    @Test
+    void s20AsksForItsScopeWhereOtherMachinesReachIt() throws Exception {
+        Caller[] caller = {new Caller("nosy", Set.of("orders.read"))};
+        ManagementEdge open = new ManagementEdge(vertx, HttpSettings.on("0.0.0.0", 0), metrics, headers -> caller[0]);
+        int port = await(open.listen());
+
+        assertThat(get(port, "/metrics").statusCode()).isEqualTo(403);
+        assertThat(get(port, "/health/ready").statusCode()).isEqualTo(403);
+        assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
+        caller[0] = new Caller("monitor", Set.of(ManagementEdge.SCOPE));
+        assertThat(get(port, "/metrics").statusCode()).isEqualTo(200);
     }
 
     @Test
