@@ -72,7 +72,11 @@ final class OrderApi {
     }
 
     private Future<Reply> place(Request request) {
-        Wish wish = new Wish(request.body().into(OrderBodies::placeOrder), key(request), request.traceparent());
+        Wish wish = new Wish(
+                request.body().into(OrderBodies::placeOrder),
+                key(request),
+                request.traceparent(),
+                !request.caller().isStaff());
         requireOwn(request.caller(), wish.command().customerId());
         return placing.apply(wish).map(OrderApi::placed);
     }
@@ -100,6 +104,9 @@ final class OrderApi {
             return replayed(created(
                     replayed.recorded().orderId(),
                     Buffer.buffer(replayed.recorded().body())));
+        }
+        if (answer instanceof Answer.Postponed postponed) {
+            throw Problem.of(409, "too_much_unpaid", "Too much is not paid yet", postponed.detail());
         }
         throw answer instanceof Answer.Declined declined
                 ? refused(declined.refusal())

@@ -2,6 +2,7 @@ package dev.orderly.order;
 
 import dev.orderly.order.calls.CallConfig;
 import dev.orderly.order.domain.Patience;
+import dev.orderly.order.domain.UnpaidLimit;
 import dev.orderly.service.Shop;
 import dev.orderly.web.Fields;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param shippedDeadline how long an order may be under way before a person is called
  * @param sweepEvery how often old orders are looked at
  * @param maxOpenOrders how many orders may be undecided, while the broker is away, before new ones are refused
+ * @param unpaid how much a customer may have ordered without having paid
  * @param calls how payments are asked for where the shop's trigger is {@code order.calls}
  * @param retention when finished orders are removed
  */
@@ -25,6 +27,7 @@ public record OrderConfig(
         Duration shippedDeadline,
         Duration sweepEvery,
         int maxOpenOrders,
+        UnpaidLimit unpaid,
         CallConfig calls,
         Retention retention) {
 
@@ -64,6 +67,7 @@ public record OrderConfig(
             Duration.ofDays(14),
             Duration.ofSeconds(5),
             1_000_000,
+            new UnpaidLimit(100, 1_000_000),
             CallConfig.DEFAULT,
             Retention.DEFAULT);
 
@@ -81,8 +85,15 @@ public record OrderConfig(
                 section.duration("shippedDeadline", DEFAULT.shippedDeadline, Duration.ofSeconds(1), SLOWEST),
                 section.duration("sweepEvery", DEFAULT.sweepEvery, Duration.ofMillis(10), Duration.ofHours(1)),
                 section.section("intake").count("maxOpenOrders", DEFAULT.maxOpenOrders, 1, Integer.MAX_VALUE),
+                unpaid(section.section("unpaid")),
                 CallConfig.read(section.section("calls")),
                 Retention.read(section.section("retention"), idempotencyKept));
+    }
+
+    private static UnpaidLimit unpaid(Fields section) {
+        return new UnpaidLimit(
+                section.count("maxOrders", DEFAULT.unpaid.orders(), 0, 1_000_000),
+                section.count("maxUnits", (int) DEFAULT.unpaid.units(), 0, 1_000_000_000));
     }
 
     /** How long orders of this shop may stay where they are. */

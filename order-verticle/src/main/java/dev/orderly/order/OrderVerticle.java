@@ -78,7 +78,9 @@ final class OrderVerticle extends VerticleBase {
     }
 
     private Batcher<Wish, Answer> intake() {
-        Placements placements = new Placements(tables, keys, edge.announcer(), edge.clock());
+        UnpaidRepository unpaid =
+                new UnpaidRepository(config.unpaid(), edge.shop().deadline());
+        Placements placements = new Placements(tables, unpaid, keys, edge.announcer(), edge.clock());
         return new Batcher<>(edge.batching(), wishes -> database.inTransaction(tx -> placements.place(tx, wishes)));
     }
 

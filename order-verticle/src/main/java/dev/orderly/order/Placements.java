@@ -9,10 +9,12 @@ import dev.orderly.faults.FaultPoint;
 import dev.orderly.messaging.Announcer;
 import dev.orderly.order.IdempotencyRepository.Claim;
 import dev.orderly.order.OrderViews.OrderView;
+import dev.orderly.order.domain.Allowances;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.IntakeBatch;
 import dev.orderly.order.domain.IntakeBatch.Draft;
 import dev.orderly.order.domain.Placement.Placed;
+import dev.orderly.order.domain.PriceList;
 import dev.orderly.order.domain.Status;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.persistence.Transaction;
@@ -32,12 +34,15 @@ final class Placements {
 
     private final OrderTables tables;
     private final PriceRepository prices = new PriceRepository();
+    private final UnpaidRepository unpaid;
     private final IdempotencyRepository keys;
     private final Announcer announcer;
     private final Clock clock;
 
-    Placements(OrderTables tables, IdempotencyRepository keys, Announcer announcer, Clock clock) {
+    Placements(
+            OrderTables tables, UnpaidRepository unpaid, IdempotencyRepository keys, Announcer announcer, Clock clock) {
         this.tables = tables;
+        this.unpaid = unpaid;
         this.keys = keys;
         this.announcer = announcer;
         this.clock = clock;
@@ -47,10 +52,14 @@ final class Placements {
     Future<List<Answer>> place(Transaction tx, List<Wish> wishes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         tx.afterCommit(() -> FaultPoint.INTAKE_AFTER_COMMIT.hit(OrderService.NAME));
-        return prices.find(tx, productsOf(wishes))
-                .map(known -> new IntakeBatch(wishes, wish -> known.place(wish.command(), Ids.next(), now)))
+        return Future.all(unpaid.find(tx, wishes, now), prices.find(tx, productsOf(wishes)))
+                .map(known -> drafted(wishes, known.resultAt(0), known.resultAt(1), now))
                 .compose(batch -> answer(tx, batch, now))
                 .map(Placements::beforeCommit);
+    }
+
+    private static IntakeBatch drafted(List<Wish> wishes, Allowances allowances, PriceList prices, Instant now) {
+        return new IntakeBatch(wishes, wish -> allowances.allow(wish, prices.place(wish.command(), Ids.next(), now)));
     }
 
     private Future<List<Answer>> answer(Transaction tx, IntakeBatch batch, Instant now) {

@@ -15,6 +15,7 @@ import dev.orderly.order.domain.Patience;
 import dev.orderly.order.domain.PlaceOrder;
 import dev.orderly.order.domain.PriceNews;
 import dev.orderly.order.domain.Step;
+import dev.orderly.order.domain.UnpaidLimit;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Outbox;
@@ -47,6 +48,7 @@ final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoClos
 
     private static final Patience PATIENCE =
             new Patience(Flow.STANDARD, Duration.ofMinutes(30), Duration.ofDays(3), Duration.ofDays(14));
+    private static final UnpaidLimit UNPAID = new UnpaidLimit(10, 50);
     private static final OrderService SERVICE = new OrderService();
 
     final VirtualClock clock = new VirtualClock();
@@ -70,7 +72,8 @@ final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoClos
         this.keys = new IdempotencyRepository(database);
         OrderTables tables = OrderTables.of(database, clock, PATIENCE);
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
-        this.placements = new Placements(tables, keys, announcer, clock);
+        UnpaidRepository unpaid = new UnpaidRepository(UNPAID, PATIENCE.deadline());
+        this.placements = new Placements(tables, unpaid, keys, announcer, clock);
         this.orders = new Orders(tables, announcer, PATIENCE, clock, alarms::add);
         this.deadlines = new Deadlines(database, orders, tables, PATIENCE);
     }
@@ -123,7 +126,13 @@ final class OrderBooks implements BeforeEachCallback, AfterAllCallback, AutoClos
     static Wish wish(String customer, String product, Optional<String> key) {
         PlaceOrder command =
                 new PlaceOrder(customer, List.of(new ItemQuantity(product, 1)), "tok_ok", Optional.empty());
-        return new Wish(command, key, Optional.empty());
+        return new Wish(command, key, Optional.empty(), false);
+    }
+
+    /** The same, asked for by the customer. */
+    static Wish ownWish(String customer, String product, Optional<String> key) {
+        Wish wish = wish(customer, product, key);
+        return new Wish(wish.command(), key, Optional.empty(), true);
     }
 
     /** Applies the events as one batch. */

@@ -1,5 +1,6 @@
 package dev.orderly.order;
 
+import static dev.orderly.order.OrderBooks.ownWish;
 import static dev.orderly.order.OrderBooks.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,6 +99,36 @@ class PlacementsIT {
 
         assertThat(books.number("SELECT count(*) FROM orders.orders")).isEqualTo(100);
         assertThat(books.number("SELECT count(*) FROM orders.idempotency")).isEqualTo(100);
+    }
+
+    @Test
+    void s42LetsACustomerHaveSoMuchUnpaidAndNoMore() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(books.place(List.of(ownWish("ann", "tea", Optional.of("key-ann-" + i)))))
+                    .hasOnlyElementsOfType(Answer.Accepted.class);
+        }
+
+        List<List<Answer>> rest = books.run(() -> Future.all(IntStream.range(0, 40)
+                        .mapToObj(nr -> books.placing(List.of(ownWish("ann", "tea", Optional.empty()))))
+                        .toList())
+                .map(done -> done.<List<Answer>>list()));
+
+        assertThat(rest.stream().flatMap(List::stream).filter(Answer.Accepted.class::isInstance))
+                .hasSize(7);
+        assertThat(rest.stream().flatMap(List::stream).filter(Answer.Postponed.class::isInstance))
+                .hasSize(33);
+        assertThat(books.number("SELECT count(*) FROM orders.orders")).isEqualTo(10);
+        assertThat(books.place(List.of(
+                        ownWish("ann", "tea", Optional.of("key-ann-0")), ownWish("bob", "tea", Optional.empty()))))
+                .as("a repetition is no new order, and others have room of their own")
+                .hasExactlyElementsOfTypes(Answer.Replayed.class, Answer.Accepted.class);
+        assertThat(books.place(List.of(wish("ann", "tea", Optional.empty()))))
+                .as("staff are not limited")
+                .hasOnlyElementsOfType(Answer.Accepted.class);
+        books.rows.run("UPDATE orders.orders SET status = 'paid' WHERE customer_id = 'ann'");
+        assertThat(books.place(List.of(ownWish("ann", "tea", Optional.empty()))))
+                .as("what is paid counts no more")
+                .hasOnlyElementsOfType(Answer.Accepted.class);
     }
 
     @Test

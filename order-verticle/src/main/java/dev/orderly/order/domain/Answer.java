@@ -14,6 +14,9 @@ public sealed interface Answer {
     /** Nothing was stored. */
     record Declined(Placement.Refused refusal) implements Answer {}
 
+    /** The customer has too much to pay already; nothing was stored. */
+    record Postponed(String detail) implements Answer {}
+
     /** The key stands for another request. */
     record KeyReused() implements Answer {}
 

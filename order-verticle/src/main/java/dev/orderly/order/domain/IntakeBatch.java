@@ -108,8 +108,11 @@ public final class IntakeBatch {
     }
 
     private static Answer alone(Draft draft) {
-        return draft.placement() instanceof Placement.Refused refused
-                ? new Answer.Declined(refused)
+        if (draft.placement() instanceof Placement.Refused refused) {
+            return new Answer.Declined(refused);
+        }
+        return draft.placement() instanceof Placement.Unaffordable unaffordable
+                ? new Answer.Postponed(unaffordable.detail())
                 : new Answer.Accepted(draft.order(), false);
     }
 }

@@ -28,6 +28,11 @@ public record PlaceOrder(String customerId, List<ItemQuantity> items, String pay
                 .toList();
     }
 
+    /** How many pieces are wanted, of all products together. */
+    public long units() {
+        return items.stream().mapToLong(ItemQuantity::quantity).reduce(0, Math::addExact);
+    }
+
     /** SHA-256 of what is wanted, in hexadecimal: two requests under one key must have the same. */
     public String fingerprint() {
         MessageDigest digest = sha256();

@@ -48,6 +48,9 @@ public sealed interface Placement {
         }
     }
 
+    /** The customer has too much to pay already. */
+    record Unaffordable(String detail) implements Placement {}
+
     /** Why not, for people and for programs; each complaint about the items. */
     record Refused(String code, String detail, List<String> complaints) implements Placement {
 

@@ -39,7 +39,7 @@ class IntakeBatchTest {
 
     @Test
     void tellsADifferentWishUnderTheSameKeyApart() {
-        Wish two = new Wish(command("ann", new ItemQuantity("tea", 2)), Optional.of(KEY.key()), Optional.empty());
+        Wish two = new Wish(command("ann", new ItemQuantity("tea", 2)), Optional.of(KEY.key()), Optional.empty(), true);
         IntakeBatch batch = batch(wish("tea", KEY.key()), two);
 
         assertThat(batch.answers(Set.of(KEY), Map.of()).get(1)).isInstanceOf(Answer.KeyReused.class);
@@ -47,7 +47,7 @@ class IntakeBatchTest {
 
     @Test
     void leavesTheKeyOfAnotherCustomerAlone() {
-        Wish bob = new Wish(command("bob", new ItemQuantity("tea", 1)), Optional.of(KEY.key()), Optional.empty());
+        Wish bob = new Wish(command("bob", new ItemQuantity("tea", 1)), Optional.of(KEY.key()), Optional.empty(), true);
         IntakeBatch batch = batch(wish("tea", KEY.key()), bob);
 
         assertThat(batch.claims()).hasSize(2);
@@ -103,11 +103,11 @@ class IntakeBatchTest {
     }
 
     private static Wish wish(String product) {
-        return new Wish(command("ann", new ItemQuantity(product, 1)), Optional.empty(), Optional.empty());
+        return new Wish(command("ann", new ItemQuantity(product, 1)), Optional.empty(), Optional.empty(), true);
     }
 
     private static Wish wish(String product, String key) {
-        return new Wish(command("ann", new ItemQuantity(product, 1)), Optional.of(key), Optional.empty());
+        return new Wish(command("ann", new ItemQuantity(product, 1)), Optional.of(key), Optional.empty(), true);
     }
 
     private static PlaceOrder command(String customer, ItemQuantity... items) {

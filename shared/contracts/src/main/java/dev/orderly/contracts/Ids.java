@@ -1,6 +1,7 @@
 package dev.orderly.contracts;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Makes the ids of what the shop itself names: UUIDv7 (RFC 9562, 5.7), so that new rows land at the end of an index. */
@@ -18,6 +19,11 @@ public final class Ids {
         long high = (tick >>> COUNTER_BITS << 16) | 0x7000L | (tick & 0xFFF);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** The lowest id that can be made at that moment: ids made before are below it. */
+    public static UUID firstOf(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
     private static synchronized long tick() {
