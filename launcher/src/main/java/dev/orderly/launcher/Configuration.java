@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param trail whether every sent and heard message is kept for the audit
  * @param maxOutboxAge how long the oldest outbox row may wait before the process is not ready
  * @param kept how long what is done with is kept of messages
+ * @param tracing whether spans are told to a collector
  * @param demo whether the catalog lays demo products on an empty shelf
  * @param settings of each service, by its name
  */
@@ -54,6 +55,7 @@ record Configuration(
         boolean trail,
         Duration maxOutboxAge,
         MessagePurge.Ages kept,
+        TracingSection tracing,
         boolean demo,
         Map<String, Record> settings) {
 
@@ -88,6 +90,7 @@ record Configuration(
                 root.section("messaging").flag("trail", false),
                 maxOutboxAge(root.section("messaging")),
                 kept(root.section("messaging").section("retention")),
+                TracingSection.read(root.section("tracing")),
                 root.section("catalog").flag("demoProducts", true),
                 settings);
     }

@@ -14,6 +14,7 @@ import dev.orderly.service.CoDeployment;
 import dev.orderly.service.HostedService;
 import dev.orderly.service.NodeSettings;
 import dev.orderly.service.OrderlyService;
+import dev.orderly.tracing.Tracing;
 import dev.orderly.web.Access;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Metrics;
@@ -42,6 +43,7 @@ final class Node {
     private final List<CoDeployment> loops;
     private final Duration maxOutboxAge;
     private final Database watched;
+    private final SpanExport export;
     private final Clock clock;
     private long setting = -1;
     private volatile boolean stopped;
@@ -50,7 +52,9 @@ final class Node {
     Node(Vertx vertx, NodeParts parts) {
         this.vertx = vertx;
         this.maxOutboxAge = parts.configuration().maxOutboxAge();
-        NodeSettings settings = settings(parts);
+        this.export = new SpanExport(
+                vertx, parts.configuration().tracing(), parts.metrics().registry());
+        NodeSettings settings = settings(parts, export.tracing());
         this.loops = IntStream.range(0, settings.loops())
                 .mapToObj(loop -> new CoDeployment(settings, loop))
                 .toList();
@@ -126,7 +130,7 @@ final class Node {
                 .filter(Future::succeeded)
                 .map(deployed -> vertx.undeploy(deployed.result()))
                 .toList();
-        return Future.join(ended).<Void>mapEmpty().eventually(watched::close);
+        return Future.join(ended).<Void>mapEmpty().eventually(watched::close).eventually(export::stop);
     }
 
     /** What has to be well for this process to be ready. */
@@ -155,26 +159,12 @@ final class Node {
     }
 
     private Optional<String> trouble(BrokerHealth health) {
-        List<String> troubles = Stream.of(connection(health), outbox(health))
+        return Stream.of(health.connectionTrouble(), health.outboxTrouble(maxOutboxAge))
                 .flatMap(Optional::stream)
-                .toList();
-        return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+                .reduce((connection, outbox) -> connection + "; " + outbox);
     }
 
-    private static Optional<String> connection(BrokerHealth health) {
-        if (health.blocked()) {
-            return Optional.of("the broker takes no messages (memory or disk alarm)");
-        }
-        return health.isWell() ? Optional.empty() : Optional.of("not connected");
-    }
-
-    private Optional<String> outbox(BrokerHealth health) {
-        return Optional.of(health.oldest())
-                .filter(age -> age.compareTo(maxOutboxAge) > 0)
-                .map(age -> "the oldest outbox row has waited for " + age.toSeconds() + " s");
-    }
-
-    private static NodeSettings settings(NodeParts parts) {
+    private static NodeSettings settings(NodeParts parts, Tracing tracing) {
         Configuration configuration = parts.configuration();
         return new NodeSettings(
                 configuration.shop(),
@@ -188,6 +178,7 @@ final class Node {
                 configuration.batching(),
                 new MessagingHealth(),
                 parts.metrics().registry(),
+                tracing,
                 parts.clock(),
                 configuration.eventLoops());
     }

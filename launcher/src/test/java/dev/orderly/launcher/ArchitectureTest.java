@@ -63,9 +63,24 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.orderly.contracts..", "dev.orderly.messaging..");
 
     @ArchTest
+    static final ArchRule tracingKnowsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("dev.orderly.tracing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.orderly.contracts..",
+                    "dev.orderly.persistence..",
+                    "dev.orderly.messaging..",
+                    "dev.orderly.web..",
+                    "dev.orderly.service..",
+                    "dev.orderly.launcher..");
+
+    @ArchTest
     static final ArchRule librariesKnowNoService = noClasses()
             .that()
             .resideInAnyPackage(
+                    "dev.orderly.tracing..",
                     "dev.orderly.persistence..",
                     "dev.orderly.messaging..",
                     "dev.orderly.web..",

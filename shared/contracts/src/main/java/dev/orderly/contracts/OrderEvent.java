@@ -6,16 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Everything the order service announces. */
-public sealed interface OrderEvent extends Event {
-
-    UUID orderId();
+public sealed interface OrderEvent extends AboutOrder {
 
     String customerId();
-
-    @Override
-    default String subject() {
-        return orderId().toString();
-    }
 
     /** An order was accepted; equal products are merged into one line. */
     record OrderCreated(
@@ -32,7 +25,12 @@ public sealed interface OrderEvent extends Event {
 
     /** News: the status changed. */
     record OrderUpdated(UUID orderId, String customerId, String status, String previousStatus, Optional<String> reason)
-            implements OrderEvent {}
+            implements OrderEvent {
+        @Override
+        public String gist() {
+            return "from " + previousStatus + " to " + status;
+        }
+    }
 
     /** The customer or a clerk ended the order. */
     record OrderCancelled(UUID orderId, String customerId, String reason) implements OrderEvent {}

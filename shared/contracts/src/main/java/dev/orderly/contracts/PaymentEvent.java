@@ -4,16 +4,9 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /** Everything the payment service announces. */
-public sealed interface PaymentEvent extends Event {
-
-    UUID orderId();
+public sealed interface PaymentEvent extends AboutOrder {
 
     UUID paymentId();
-
-    @Override
-    default String subject() {
-        return orderId().toString();
-    }
 
     /** The payment is on record; the provider will be asked. */
     record PaymentInitiated(
@@ -39,5 +32,10 @@ public sealed interface PaymentEvent extends Event {
     /** Money went back: {@code compensation} for a dead order, or {@code goodwill}. */
     record PaymentRefunded(
             UUID paymentId, UUID refundId, UUID orderId, BigDecimal amount, String currency, String cause)
-            implements PaymentEvent {}
+            implements PaymentEvent {
+        @Override
+        public String gist() {
+            return cause;
+        }
+    }
 }

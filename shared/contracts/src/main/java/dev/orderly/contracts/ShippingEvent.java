@@ -5,14 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Everything about the hand-over: announced by shipping, or by order where a person hands over and no shipment is on record. */
-public sealed interface ShippingEvent extends Event {
-
-    UUID orderId();
-
-    @Override
-    default String subject() {
-        return orderId().toString();
-    }
+public sealed interface ShippingEvent extends AboutOrder {
 
     /** The parcel was handed over. */
     record OrderShipped(

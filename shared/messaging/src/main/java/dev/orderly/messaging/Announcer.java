@@ -22,6 +22,7 @@ public final class Announcer {
     private final Outbox outbox;
     private final EventCodec codec;
     private final int maxEvents;
+    private final Departures departures;
 
     /** Puts up to 200 events into one message. */
     public Announcer(Outbox outbox, EventCodec codec) {
@@ -35,19 +36,31 @@ public final class Announcer {
 
     /** The same with a given codec. */
     public Announcer(Outbox outbox, EventCodec codec, int maxEvents) {
+        this(outbox, codec, maxEvents, Departures.unchanged());
+    }
+
+    Announcer(Outbox outbox, EventCodec codec, int maxEvents, Departures departures) {
         this.outbox = outbox;
         this.codec = codec;
         this.maxEvents = maxEvents;
+        this.departures = departures;
     }
 
     /**
      * Writes the announcements to the outbox, those of one type together and in order, in messages of at most 256 kB. Fails with
-     * {@link IllegalArgumentException} when a single event is larger.
+     * {@link IllegalArgumentException} when a single event is larger. Each keeps the trace of its cause.
      */
     public Future<Void> announce(Transaction tx, List<? extends Announcement<?>> announcements) {
-        return Future.succeededFuture(announcements)
-                .map(this::messages)
-                .compose(messages -> outbox.append(tx, messages));
+        return Future.succeededFuture(departures.placed(announcements)).compose(placed -> {
+            LifeLog.tell(tx, placed);
+            return append(tx, departures.board(placed));
+        });
+    }
+
+    private Future<Void> append(Transaction tx, Departures.Boarding boarding) {
+        List<OutboxMessage> messages = messages(boarding.announcements());
+        departures.leave(tx, messages, boarding.spans());
+        return outbox.append(tx, messages);
     }
 
     List<OutboxMessage> messages(List<? extends Announcement<?>> announcements) {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
+import dev.orderly.tracing.TraceContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ final class Attributes {
     private static final int UUID_LENGTH = 36;
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9/._-]{1,64}");
     private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,19}");
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Map<EventType, ObjectReader> readers;
     private @Nullable UUID id;
@@ -66,7 +65,7 @@ final class Attributes {
                 present("sequence", sequence),
                 present("time", time),
                 present("source", source),
-                Optional.ofNullable(traceparent).filter(TRACEPARENT.asMatchPredicate()),
+                TraceContext.read(traceparent).map(TraceContext::traceparent),
                 event != null ? event : late(known));
     }
 

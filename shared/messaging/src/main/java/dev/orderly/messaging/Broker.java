@@ -3,6 +3,7 @@ package dev.orderly.messaging;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Outbox;
+import dev.orderly.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,8 @@ public final class Broker {
     private final Topology topology;
     private final EventCodec codec = new EventCodec();
     private final Clock clock;
+    private final Tracing tracing;
+    private final Departures departures;
     private final Publisher publisher;
     private final Consumer consumer;
     private final DeskWatch desks;
@@ -39,8 +42,15 @@ public final class Broker {
     private @Nullable Future<Void> quiet;
     private @Nullable Future<Void> closed;
 
-    private Broker(ContextInternal owner, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
+    private Broker(
+            ContextInternal owner,
+            BrokerSettings settings,
+            List<Subscription> subscriptions,
+            Clock clock,
+            Tracing tracing) {
         this.owner = owner;
+        this.tracing = tracing;
+        this.departures = new Departures(tracing);
         this.clock = clock;
         this.settings = settings;
         this.topology = new Topology(settings, subscriptions);
@@ -55,14 +65,17 @@ public final class Broker {
      *
      * @param subscriptions the queues of the whole shop, all of which are declared, whoever consumes them
      * @param clock tells how late events are that other machines have dated
+     * @param tracing gives each event that is handled or published its place in a trace
      */
-    public static Broker open(Vertx vertx, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
-        return open(vertx.getOrCreateContext(), settings, subscriptions, clock);
+    public static Broker open(
+            Vertx vertx, BrokerSettings settings, List<Subscription> subscriptions, Clock clock, Tracing tracing) {
+        ContextInternal owner = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        return new Broker(owner, settings, subscriptions, clock, tracing);
     }
 
-    /** The same for a given context. */
+    /** The same for a given context, with nobody recording. */
     public static Broker open(Context context, BrokerSettings settings, List<Subscription> subscriptions, Clock clock) {
-        return new Broker(((ContextInternal) context).unwrap(), settings, subscriptions, clock);
+        return new Broker(((ContextInternal) context).unwrap(), settings, subscriptions, clock, Tracing.off());
     }
 
     /** Connects and declares the topology; completes when that has succeeded, however long the broker is away. */
@@ -78,9 +91,14 @@ public final class Broker {
         watchdog.lookAtShop(topology.queues());
     }
 
+    /** Tells the others through this outbox, up to so many events in one message. */
+    public Announcer announcer(Outbox outbox, int maxEvents) {
+        return new Announcer(outbox, codec, maxEvents, departures);
+    }
+
     /** Publishes what the service's outbox hands over, and sweeps up what it could not. */
     public void relay(String service, Outbox outbox) {
-        Relay relay = new Relay(owner, service, outbox, publisher, topology);
+        Relay relay = new Relay(owner, service, outbox, publisher, topology, departures);
         relays.add(relay);
         relay.start();
     }
@@ -157,7 +175,7 @@ public final class Broker {
 
     private QueueConsumer queue(Subscription subscription, Database database, EventRoutes routes) {
         DeadLetters deadLetters = new DeadLetters(publisher, topology, codec, clock);
-        QueueWork work = new QueueWork(subscription, database, routes, settings.trail(), HANDLING_LIMIT);
+        QueueWork work = new QueueWork(subscription, database, routes, settings.trail(), HANDLING_LIMIT, tracing);
         works.add(work);
         SetAside aside = new SetAside(owner, subscription, work, deadLetters, () -> stopping);
         String name = topology.queue(subscription);

@@ -38,15 +38,28 @@ public record BrokerHealth(
 
     /** What is not as it should be, in words; {@code limit}: how old the oldest outbox row, and the oldest event under way, may be. */
     public Optional<String> trouble(Duration limit) {
+        return connectionTrouble().or(() -> outboxTrouble(limit)).or(() -> lateness(limit));
+    }
+
+    /** Why events do not travel at all, in words. */
+    public Optional<String> connectionTrouble() {
         if (blocked) {
             return Optional.of("the broker takes no messages (memory or disk alarm)");
         }
-        if (!isWell()) {
+        if (!connected) {
             return Optional.of("not connected to the broker");
         }
-        if (oldest.compareTo(limit) > 0) {
-            return Optional.of("the oldest outbox row has waited for " + oldest.toSeconds() + " s");
-        }
+        return consuming ? Optional.empty() : Optional.of("the queues are not consumed: no connection to the broker");
+    }
+
+    /** Since when events do not leave, in words, if that is longer than the limit. */
+    public Optional<String> outboxTrouble(Duration limit) {
+        return oldest.compareTo(limit) > 0
+                ? Optional.of("the oldest outbox row has waited for " + oldest.toSeconds() + " s")
+                : Optional.empty();
+    }
+
+    private Optional<String> lateness(Duration limit) {
         return lag.compareTo(limit) > 0
                 ? Optional.of("events are handled " + lag.toSeconds() + " s late")
                 : Optional.empty();

@@ -59,13 +59,14 @@ final class DeadLetters {
 
     /** Buries an event; completes when the broker has confirmed it. */
     Future<Void> bury(Subscription subscription, Announcement<?> announcement, Cause cause) {
-        LOG.error(
-                "{}: event {} of {} is a dead letter, {}: {}",
-                topology.queue(subscription),
-                announcement.id(),
-                announcement.event().subject(),
-                cause.verdict(),
-                cause.detail());
+        LifeLog.about(announcement, LOG.atError())
+                .log(
+                        "{}: event {} of {} is a dead letter, {}: {}",
+                        topology.queue(subscription),
+                        announcement.id(),
+                        announcement.event().subject(),
+                        cause.verdict(),
+                        cause.detail());
         return publish(subscription, announcement.id().toString(), codec.encode(List.of(announcement)), cause);
     }
 

@@ -1,8 +1,10 @@
 package dev.orderly.messaging;
 
 import dev.orderly.contracts.Announcement;
+import dev.orderly.tracing.Span;
 import io.vertx.rabbitmq.RabbitMQMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -79,6 +81,11 @@ final class Delivery {
 
         boolean isLive() {
             return delivery.isLive();
+        }
+
+        /** As the use cases see it: what it causes continues the span of its being handled. */
+        Announcement<?> within(Span span) {
+            return announcement.tracedBy(Optional.of(span.traceparent()));
         }
     }
 }

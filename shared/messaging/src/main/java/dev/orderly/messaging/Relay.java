@@ -36,6 +36,7 @@ final class Relay {
     private final Outbox outbox;
     private final Publisher publisher;
     private final Topology topology;
+    private final Departures departures;
     private final Backoff afterFailure = new Backoff(100, 2_000);
     private final Promise<Void> drained;
     private List<UUID> confirmed = new ArrayList<>();
@@ -49,12 +50,19 @@ final class Relay {
     private long seenNanos = System.nanoTime();
     private OutboxState state = new OutboxState(0, 0, Duration.ZERO);
 
-    Relay(ContextInternal owner, String service, Outbox outbox, Publisher publisher, Topology topology) {
+    Relay(
+            ContextInternal owner,
+            String service,
+            Outbox outbox,
+            Publisher publisher,
+            Topology topology,
+            Departures departures) {
         this.owner = owner;
         this.service = service;
         this.outbox = outbox;
         this.publisher = publisher;
         this.topology = topology;
+        this.departures = departures;
         this.drained = owner.promise();
     }
 
@@ -141,6 +149,7 @@ final class Relay {
 
     private void isConfirmed(OutboxMessage message) {
         release(message);
+        departures.arrived(message.id(), false);
         confirmed.add(message.id());
         removeConfirmed();
     }
@@ -186,6 +195,7 @@ final class Relay {
     }
 
     private void park(OutboxMessage message, Throwable refused) {
+        departures.arrived(message.id(), true);
         String reason = EventJson.brief(refused);
         LOG.error("{}: outbox row {} is parked: {}", service, message.id(), reason);
         outbox.park(message.id(), reason).onFailure(failure -> failed.add(message.id()));

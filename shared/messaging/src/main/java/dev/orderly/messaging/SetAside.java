@@ -64,7 +64,9 @@ final class SetAside {
             return bury(event, Cause.of("refused", failure, firstAt, attempts));
         }
         if (attempts >= MAX_ATTEMPTS) {
-            LOG.error("{}: the last failure of {}", subscription.queue(), event.id(), failure);
+            LifeLog.about(event.announcement(), LOG.atError())
+                    .setCause(failure)
+                    .log("{}: the last failure of {}", subscription.queue(), event.id());
             return bury(event, Cause.of("failing", failure, firstAt, attempts));
         }
         return owner.timer(backoff.nextMs(), TimeUnit.MILLISECONDS)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.messaging.Delivery.Arrived;
 import dev.orderly.persistence.Failures;
+import dev.orderly.tracing.Tracing;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,8 @@ class StuckHandlerIT {
     @Test
     void isGivenUpAsTheEventsFaultAndGivesItsConnectionBack() {
         EventRoutes routes = new EventRoutes().on(OrderCancelled.class, Listener.heldUp());
-        QueueWork work = new QueueWork(CANCELLED, counter.database, routes, false, Duration.ofMillis(50));
+        QueueWork work =
+                new QueueWork(CANCELLED, counter.database, routes, false, Duration.ofMillis(50), Tracing.off());
 
         Optional<Throwable> failure = counter.on(
                 () -> work.commit(events()).map(Optional.<Throwable>empty()).otherwise(Optional::of));

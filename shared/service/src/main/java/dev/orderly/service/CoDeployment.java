@@ -5,7 +5,6 @@ import dev.orderly.messaging.Announcer;
 import dev.orderly.messaging.Broker;
 import dev.orderly.messaging.BrokerHealth;
 import dev.orderly.messaging.Desk;
-import dev.orderly.messaging.EventCodec;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.MessagePurge;
@@ -60,12 +59,13 @@ public final class CoDeployment extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        http = new HttpEdge(vertx, node.http(), node.access());
+        http = new HttpEdge(vertx, node.http(), node.access()).tracedBy(node.tracing());
         broker = Broker.open(
                 vertx,
                 node.broker(),
                 Subscription.of(node.shop().services(), node.shop().flow()),
-                DatabaseClock.comparable(node.clock()));
+                DatabaseClock.comparable(node.clock()),
+                node.tracing());
         connected = broker.start();
         if (loop == 0) {
             broker.watchShop();
@@ -172,8 +172,7 @@ public final class CoDeployment extends VerticleBase {
         Outbox outbox = new Outbox(own, owner, node.broker().trail());
         broker.relay(service.name(), outbox);
         desks.add(broker.desk(service.name(), own, loop == 0));
-        Announcer announcer =
-                new Announcer(outbox, new EventCodec(), node.broker().maxBatch());
+        Announcer announcer = broker.announcer(outbox, node.broker().maxBatch());
         return purged(new ServiceEdge(host(), service, hosted.settings(), schemas, announcer));
     }
 

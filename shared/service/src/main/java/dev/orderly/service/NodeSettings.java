@@ -4,6 +4,7 @@ import dev.orderly.messaging.BrokerSettings;
 import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.MessagePurge;
+import dev.orderly.tracing.Tracing;
 import dev.orderly.web.Access;
 import dev.orderly.web.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param batching how requests and events are gathered into one transaction
  * @param messaging gathers how messaging fares on all loops
  * @param meters where services register what they count
+ * @param tracing gives work its place in a trace
  * @param clock tells the time of decisions
  * @param loops how many event loops carry the services
  */
@@ -35,5 +37,6 @@ public record NodeSettings(
         Batcher.Limits batching,
         MessagingHealth messaging,
         MeterRegistry meters,
+        Tracing tracing,
         Clock clock,
         int loops) {}

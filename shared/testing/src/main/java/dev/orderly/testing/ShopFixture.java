@@ -12,6 +12,7 @@ import dev.orderly.service.HostedService;
 import dev.orderly.service.NodeSettings;
 import dev.orderly.service.OrderlyService;
 import dev.orderly.service.Shop;
+import dev.orderly.tracing.Tracing;
 import dev.orderly.web.Fields;
 import dev.orderly.web.HttpSettings;
 import io.micrometer.core.instrument.Counter;
@@ -208,6 +209,7 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
                 batching,
                 new MessagingHealth(),
                 new SimpleMeterRegistry(),
+                Tracing.off(),
                 clock,
                 loops);
     }

@@ -1,5 +1,7 @@
 package dev.orderly.web;
 
+import dev.orderly.tracing.Span;
+import dev.orderly.tracing.TraceFields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Answer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+    private static final int SERVER_ERROR = 500;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -24,11 +27,18 @@ final class Answer {
     private final HttpServerRequest request;
     private final FailureMapping failures;
     private Runnable afterAnswer = () -> {};
+    private Optional<Span> span = Optional.empty();
     private boolean given;
 
     Answer(HttpServerRequest request, FailureMapping failures) {
         this.request = request;
         this.failures = failures;
+    }
+
+    /** The request is this piece of work, which ends with the answer. */
+    Answer within(Span work) {
+        span = Optional.of(work);
+        return this;
     }
 
     /** Runs this when the answer is on its way. */
@@ -62,8 +72,9 @@ final class Answer {
     private void refuse(Problem problem, @Nullable Throwable cause) {
         UUID occurrence = UUID.randomUUID();
         if (problem.status() == 500) {
-            String trace = Traceparent.read(request.getHeader("traceparent")).orElse("-");
-            LOG.error("{} {} failed, request {}, trace {}", request.method(), request.path(), occurrence, trace, cause);
+            TraceFields.on(LOG.atError(), span.map(Span::traceparent))
+                    .setCause(cause)
+                    .log("{} {} failed, request {}", request.method(), request.path(), occurrence);
         }
         HttpServerResponse response = request.response().setStatusCode(problem.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -74,6 +85,7 @@ final class Answer {
         response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         headers.forEach(response::putHeader);
         given = true;
+        span.ifPresent(work -> end(work, response.getStatusCode()));
         if (response.getStatusCode() == 204) {
             response.headers().remove(HttpHeaders.CONTENT_TYPE);
         } else {
@@ -81,6 +93,10 @@ final class Answer {
         }
         Optional<Buffer> sent = Optional.of(body).filter(content -> !HttpMethod.HEAD.equals(request.method()));
         sent.map(response::end).orElseGet(response::end).onComplete(this::ended);
+    }
+
+    private static void end(Span work, int status) {
+        work.with("http.response.status_code", Integer.toString(status)).end(status >= SERVER_ERROR);
     }
 
     private void ended(@Nullable Void answered, @Nullable Throwable gone) {

@@ -1,6 +1,8 @@
 package dev.orderly.web;
 
 import dev.orderly.faults.FaultPoint;
+import dev.orderly.tracing.Span;
+import dev.orderly.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,6 +49,7 @@ public final class HttpEdge {
     private final Map<String, Set<String>> methods =
             new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
     private final List<Supplier<Optional<String>>> closings = new CopyOnWriteArrayList<>();
+    private Tracing tracing = Tracing.off();
     private @Nullable HttpServer server;
     private long sweeper = -1;
 
@@ -63,6 +66,12 @@ public final class HttpEdge {
         router.route().handler(this::begin).failureHandler(HttpEdge::fail);
     }
 
+    /** Requests get their place in a trace from there; by default nobody records them. */
+    public HttpEdge tracedBy(Tracing recording) {
+        tracing = recording;
+        return this;
+    }
+
     /**
      * Mounts the contract from the class path ({@code openapi/order.yaml}; the file's name is the service's name).
      * Fails with an {@link IllegalStateException} that names every operation without a method and every method without an operation.
@@ -77,11 +86,14 @@ public final class HttpEdge {
 
     private void mount(String service, ContractOperation documented, Operations operations) {
         Operation operation = Objects.requireNonNull(operations.find(documented.id()));
-        if (operations.takesIn(documented.id())) {
-            add(documented.takingIn(), guarded(operation), () -> FaultPoint.INTAKE_AFTER_ANSWER.hit(service));
-        } else {
-            add(documented, operation, () -> {});
-        }
+        add(
+                operations.takesIn(documented.id())
+                        ? new Mounted(
+                                service,
+                                documented.takingIn(),
+                                guarded(operation),
+                                () -> FaultPoint.INTAKE_AFTER_ANSWER.hit(service))
+                        : new Mounted(service, documented, operation, () -> {}));
     }
 
     private Operation guarded(Operation operation) {
@@ -99,7 +111,7 @@ public final class HttpEdge {
 
     /** Mounts one method of one path ({@code /dead-letters/:id}) outside any contract, for callers with these scopes, or for all. */
     public void route(HttpMethod method, String path, Optional<Set<String>> scopes, Operation operation) {
-        add(ContractOperation.plain(method, path, scopes), operation, () -> {});
+        add(Mounted.plain(ContractOperation.plain(method, path, scopes), operation));
     }
 
     /** While this, too, gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
@@ -210,7 +222,8 @@ public final class HttpEdge {
         answer(routed).give(null, routed.failure());
     }
 
-    private void add(ContractOperation documented, Operation operation, Runnable afterAnswer) {
+    private void add(Mounted mounted) {
+        ContractOperation documented = mounted.documented();
         Set<String> allowed = methods.computeIfAbsent(documented.path(), fresh -> new TreeSet<>());
         allowed.add(documented.method().name());
         var route = router.route(documented.method(), documented.path());
@@ -218,13 +231,16 @@ public final class HttpEdge {
             allowed.add(HttpMethod.HEAD.name());
             route.method(HttpMethod.HEAD);
         }
-        route.handler(routed -> serve(routed, documented, operation, afterAnswer));
+        route.handler(routed -> serve(routed, mounted));
     }
 
     /** The edge at which failures end. */
-    private void serve(RoutingContext routed, ContractOperation documented, Operation operation, Runnable afterAnswer) {
-        Answer answer = answer(routed).then(afterAnswer);
-        intake.admit(() -> request(routed, documented).compose(request -> handled(operation, request)))
+    private void serve(RoutingContext routed, Mounted mounted) {
+        Span span = mounted.begin(tracing, routed.request());
+        Answer answer = answer(routed).within(span).then(mounted.afterAnswer());
+        intake.admit(() -> request(routed, mounted.documented())
+                        .map(request -> request.within(span))
+                        .compose(request -> handled(mounted.operation(), request)))
                 .onComplete(answer::give);
     }
 

@@ -1,5 +1,6 @@
 package dev.orderly.web;
 
+import dev.orderly.tracing.Span;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Request {
     private final MultiMap headers;
     private final Buffer rawBody;
     private final Fields query;
+    private Optional<String> traceparent = Optional.empty();
 
     Request(
             String operationId,
@@ -82,9 +84,15 @@ public final class Request {
         return key;
     }
 
-    /** The {@code traceparent} header, if it is well formed (W3C Trace Context, 3.2). */
+    /** The place in its trace of the work on this request, for what that work causes: in the caller's trace, or in one that begins here. */
     public Optional<String> traceparent() {
-        return Traceparent.read(headers.get("traceparent"));
+        return traceparent;
+    }
+
+    /** The same as that piece of work. */
+    Request within(Span work) {
+        traceparent = Optional.of(work.traceparent());
+        return this;
     }
 
     /** The body as it came; empty when there is none. */

@@ -123,7 +123,10 @@ class HttpEdgeTest {
         assertThat(created.headers().firstValue("Location")).hasValue("/loans/1");
         assertThat(created.headers().firstValue("X-Key")).hasValue("12345678");
         assertThat(created.headers().firstValue("X-Trace"))
-                .hasValueSatisfying(trace -> assertThat(trace).startsWith("00-4bf"));
+                .hasValueSatisfying(trace -> assertThat(trace)
+                        .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-")
+                        .doesNotContain("00f067aa0ba902b7")
+                        .endsWith("-01"));
     }
 
     @Test
@@ -255,17 +258,21 @@ class HttpEdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "x",
                 "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
                 "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"
             })
-    void ignoresATraceparentThatIsNotWellFormed(String header) throws Exception {
+    void replacesATraceparentThatIsNotWellFormed(String header) throws Exception {
         HttpResponse<String> response = library.send(library.request("/books")
                 .header("Content-Type", "application/json")
                 .header("traceparent", header)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"reader\":\"ada\",\"days\":3}")));
 
-        assertThat(response.headers().firstValue("X-Trace")).hasValue("none");
+        assertThat(response.headers().firstValue("X-Trace"))
+                .hasValueSatisfying(trace -> assertThat(trace)
+                        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+                        .isNotEqualTo(header));
     }
 }
