@@ -2,6 +2,7 @@ package dev.orderly.order.calls;
 
 import dev.orderly.order.calls.CallOutcome.Answered;
 import dev.orderly.order.calls.CallOutcome.Unanswered;
+import dev.orderly.order.domain.Step;
 import dev.orderly.persistence.Columns;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -19,12 +21,13 @@ final class CallRepository {
 
     /** One that is there already comes due at once: asking twice for one order does no harm. */
     private static final String ARM = """
-            INSERT INTO payment_calls (order_id, next_attempt_at, created_at)
-            SELECT armed.order_id, clock_timestamp(), clock_timestamp()
-              FROM unnest($1::uuid[]) AS armed (order_id)
+            INSERT INTO payment_calls AS known (order_id, traceparent, next_attempt_at, created_at)
+            SELECT armed.order_id, armed.traceparent, clock_timestamp(), clock_timestamp()
+              FROM unnest($1::uuid[], $2::text[]) AS armed (order_id, traceparent)
              ORDER BY armed.order_id
                 ON CONFLICT (order_id) DO UPDATE
-               SET next_attempt_at = excluded.next_attempt_at
+               SET next_attempt_at = excluded.next_attempt_at,
+                   traceparent = coalesce(excluded.traceparent, known.traceparent)
             """;
 
     private static final String DROP = """
@@ -47,7 +50,7 @@ final class CallRepository {
                    FOR UPDATE SKIP LOCKED)
                AND orders.id = due.order_id
             RETURNING due.order_id, due.attempts, orders.customer_id, orders.total_minor, orders.currency,
-                      orders.payment_method
+                      orders.payment_method, due.traceparent
             """;
 
     private static final String POSTPONE = """
@@ -58,11 +61,16 @@ final class CallRepository {
              WHERE due.order_id = later.order_id
             """;
 
-    /** These orders are to be paid: their calls are due now. */
-    Future<Void> arm(Transaction tx, Collection<UUID> orderIds) {
-        return orderIds.isEmpty()
-                ? Future.succeededFuture()
-                : tx.run(ARM, Tuple.of(orderIds.toArray(UUID[]::new))).mapEmpty();
+    /** These steps' orders are to be paid: their calls are due now, as part of the steps' traces. */
+    Future<Void> arm(Transaction tx, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tuple rows = Columns.of(steps)
+                .uuids(step -> step.after().id())
+                .texts(step -> step.heard().traceparent().orElse(null))
+                .tuple();
+        return tx.run(ARM, rows).mapEmpty();
     }
 
     /** Nobody needs to be asked about these orders any more. */
@@ -113,6 +121,7 @@ final class CallRepository {
                 row.getString("customer_id"),
                 row.getLong("total_minor"),
                 row.getString("currency"),
-                row.getString("payment_method"));
+                row.getString("payment_method"),
+                Optional.ofNullable(row.getString("traceparent")));
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which orders' payments are to be asked for: written in the transaction of the move that says so, sent after its commit. */
@@ -31,20 +32,21 @@ public final class PaymentCalls {
         if (flow.trigger() != PaymentTrigger.ORDER_CALLS) {
             return Future.succeededFuture();
         }
-        Map<UUID, Boolean> wanted = new LinkedHashMap<>();
+        Map<UUID, Optional<Step>> wanted = new LinkedHashMap<>();
         steps.forEach(step -> decide(step, wanted));
-        List<UUID> armed = ordersOf(wanted, true);
+        List<Step> armed = wanted.values().stream().flatMap(Optional::stream).toList();
         if (!armed.isEmpty()) {
             tx.afterCommit(sending);
         }
-        return calls.arm(tx, armed).compose(done -> calls.drop(tx, ordersOf(wanted, false)));
+        return calls.arm(tx, armed).compose(done -> calls.drop(tx, unwanted(wanted)));
     }
 
-    private static void decide(Step step, Map<UUID, Boolean> wanted) {
+    /** The step that asks for an order's payment, or nothing where it is not to be asked for any more. */
+    private static void decide(Step step, Map<UUID, Optional<Step>> wanted) {
         if (asks(step)) {
-            wanted.put(step.after().id(), true);
+            wanted.put(step.after().id(), Optional.of(step));
         } else if (step.isMove() && step.after().status() != Status.AWAITING_PAYMENT) {
-            wanted.put(step.after().id(), false);
+            wanted.put(step.after().id(), Optional.empty());
         }
     }
 
@@ -55,9 +57,9 @@ public final class PaymentCalls {
         return isReserved || (step.decision() instanceof Decision.Repeat repeat && repeat.call());
     }
 
-    private static List<UUID> ordersOf(Map<UUID, Boolean> wanted, boolean armed) {
+    private static List<UUID> unwanted(Map<UUID, Optional<Step>> wanted) {
         return wanted.entrySet().stream()
-                .filter(order -> order.getValue() == armed)
+                .filter(order -> order.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -141,6 +141,7 @@ final class PaymentClient {
 
     private Future<Answer> exchange(HttpClientRequest request, PaymentCall call) {
         ownToken.get().ifPresent(token -> request.putHeader("Authorization", "Bearer " + token));
+        call.traceparent().ifPresent(trace -> request.putHeader("traceparent", trace));
         return request.putHeader("Content-Type", "application/json")
                 .putHeader("Idempotency-Key", call.orderId().toString())
                 .send(call.body())

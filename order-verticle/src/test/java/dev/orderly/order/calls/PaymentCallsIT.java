@@ -22,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,8 @@ class PaymentCallsIT {
               backOff: {first: 10ms, longest: 100ms}
               breaker: {failures: 3, rest: 200ms}
             """;
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-";
 
     private static final ShopFixture SHOP = ShopFixture.of(new OrderService())
             .with("order", SETTINGS.formatted(PAYMENTS.url()))
@@ -85,6 +88,18 @@ class PaymentCallsIT {
                         .put("amount", 4.5)
                         .put("currency", "USD")
                         .put("paymentMethod", "tok_ok"));
+    }
+
+    @Test
+    void asksWithinTheTraceOfTheReservation() {
+        UUID order = place();
+
+        SHOP.events()
+                .publish(List.of(told("stock", reserved(order)).tracedBy(Optional.of(TRACE + "00f067aa0ba902b7-01"))));
+
+        eventually(() -> assertThat(PAYMENTS.asked(order.toString())).hasSize(1));
+        assertThat(PAYMENTS.asked(order.toString()).get(0).trace())
+                .hasValueSatisfying(trace -> assertThat(trace).startsWith(TRACE).endsWith("-01"));
     }
 
     @Test

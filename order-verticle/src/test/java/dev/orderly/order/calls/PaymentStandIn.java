@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 final class PaymentStandIn implements AutoCloseable {
 
     /** One request as it came. */
-    record Asked(String path, String key, JsonObject body) {}
+    record Asked(String path, String key, Optional<String> trace, JsonObject body) {}
 
     /** Never answered. */
     static final int SILENCE = 0;
@@ -68,7 +69,11 @@ final class PaymentStandIn implements AutoCloseable {
 
     private void hear(HttpServerRequest request) {
         request.body().onSuccess(body -> {
-            asked.add(new Asked(request.path(), request.getHeader("Idempotency-Key"), body.toJsonObject()));
+            asked.add(new Asked(
+                    request.path(),
+                    request.getHeader("Idempotency-Key"),
+                    Optional.ofNullable(request.getHeader("traceparent")),
+                    body.toJsonObject()));
             if (status != SILENCE) {
                 request.response().setStatusCode(status).end("{\"detail\":\"as told\"}");
             }
