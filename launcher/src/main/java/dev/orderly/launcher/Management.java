@@ -8,6 +8,7 @@ import dev.orderly.web.Fields;
 import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -31,6 +32,9 @@ final class Management {
         this.node = node;
         this.vertx = vertx;
         this.intake = new IntakeRate(parts.metrics().registry());
+        Gauge.builder("orderly.intake.rate", intake, IntakeRate::perSecond)
+                .description("Orders taken in per second, over the last minute.")
+                .register(parts.metrics().registry());
         this.edge = new ManagementEdge(
                 vertx,
                 parts.configuration().management(),

@@ -60,6 +60,10 @@ final class OperatorQueries {
              LIMIT $2::int
             """;
 
+    private static final String COUNT_WAITING = """
+            SELECT count(*) AS waiting FROM (SELECT FROM watched LIMIT 10000) AS some
+            """;
+
     private static final double MILLIS = 1000.0;
 
     private final Database database;
@@ -79,6 +83,12 @@ final class OperatorQueries {
     Future<List<Found>> findStuck(Duration olderThan, int limit) {
         double seconds = olderThan.toMillis() / MILLIS - time.aheadSeconds();
         return database.read(FIND_STUCK, Tuple.of(seconds, limit)).map(OperatorQueries::found);
+    }
+
+    /** How many orders are watched because they are not at rest. */
+    Future<Long> countWaiting() {
+        return database.read(COUNT_WAITING, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong("waiting"));
     }
 
     private static List<Found> found(RowSet<Row> rows) {

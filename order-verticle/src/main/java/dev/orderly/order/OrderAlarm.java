@@ -1,6 +1,7 @@
 package dev.orderly.order;
 
 import dev.orderly.order.domain.Step;
+import dev.orderly.tracing.TraceFields;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
@@ -15,15 +16,18 @@ final class OrderAlarm implements Consumer<Step> {
     private final Counter impossible;
     private final Counter overdue;
 
-    OrderAlarm(MeterRegistry meters) {
-        this.impossible = meters.counter("orderly.impossible", "service", OrderService.NAME);
-        this.overdue = meters.counter("orderly.overdue", "service", OrderService.NAME);
+    OrderAlarm(Counter impossible, MeterRegistry meters) {
+        this.impossible = impossible;
+        this.overdue = Counter.builder("orderly.overdue")
+                .description("Orders that have waited too long for what only a person can do.")
+                .tag("service", OrderService.NAME)
+                .register(meters);
     }
 
     @Override
     public void accept(Step step) {
         (step.isOverdue() ? overdue : impossible).increment();
-        LOG.atWarn()
+        TraceFields.on(LOG.atWarn(), step.heard().traceparent())
                 .addKeyValue("order_id", step.heard().orderId())
                 .addKeyValue("event_id", step.heard().eventId().orElse(null))
                 .log("{}: {}", step.heard().cause().label(), step.effect());

@@ -33,6 +33,8 @@ final class OrderVerticle extends VerticleBase {
     private final Optional<CallLoop> caller;
     private final Batcher<Wish, Answer> intake;
     private final OpenOrders openOrders;
+    private final OperatorQueries questions;
+    private final WaitingOrders waiting;
     private final Chores chores;
 
     OrderVerticle(ServiceEdge edge) {
@@ -47,6 +49,8 @@ final class OrderVerticle extends VerticleBase {
         this.caller = CallLoop.of(edge, config.calls());
         this.intake = intake();
         this.openOrders = new OpenOrders(tables.counters(), edge.messaging(), config.maxOpenOrders());
+        this.questions = new OperatorQueries(database, time);
+        this.waiting = new WaitingOrders(questions);
         this.chores = chores();
     }
 
@@ -55,6 +59,7 @@ final class OrderVerticle extends VerticleBase {
         edge.hear(new OrderConsumer(orders, new Prices()).routes());
         operatorApi().offer(edge);
         openOrders.watch(edge);
+        waiting.watch(edge);
         chores.begin();
         caller.ifPresent(CallLoop::begin);
         return edge.serve(orderApi().operations());
@@ -63,14 +68,17 @@ final class OrderVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         openOrders.end(vertx);
+        waiting.end(vertx);
         return Future.join(intake.idle(), chores.stop())
                 .eventually(() -> caller.map(CallLoop::stop).orElse(Future.succeededFuture()));
     }
 
     private Orders orders() {
-        OrderAlarm alarm = new OrderAlarm(edge.host().meters());
+        OrderAlarm alarm =
+                new OrderAlarm(edge.meters().impossible(), edge.host().meters());
         return new Orders(tables, edge.announcer(), patience, edge.clock(), alarm)
-                .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow);
+                .followedBy(new PaymentCalls(edge.shop().flow(), this::call)::follow)
+                .followedBy(new SagaDuration(edge.host().meters(), edge.clock()));
     }
 
     private void call() {
@@ -81,7 +89,9 @@ final class OrderVerticle extends VerticleBase {
         UnpaidRepository unpaid =
                 new UnpaidRepository(config.unpaid(), edge.shop().deadline());
         Placements placements = new Placements(tables, unpaid, keys, edge.announcer(), edge.clock());
-        return new Batcher<>(edge.batching(), wishes -> database.inTransaction(tx -> placements.place(tx, wishes)));
+        return new Batcher<>(
+                edge.batching(),
+                edge.meters().measured(wishes -> database.inTransaction(tx -> placements.place(tx, wishes))));
     }
 
     private OrderApi orderApi() {
@@ -96,8 +106,7 @@ final class OrderVerticle extends VerticleBase {
     private OperatorApi operatorApi() {
         Operators operators =
                 new Operators(database, orders, tables.timeline(), edge.shop().flow(), edge.clock());
-        return new OperatorApi(
-                new OperatorQueries(database, time), tables.timeline(), operators, new Erasure(database), patience);
+        return new OperatorApi(questions, tables.timeline(), operators, new Erasure(database), patience);
     }
 
     /** What goes on by itself. */

@@ -1,6 +1,6 @@
 package dev.orderly.payment;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Counter;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,15 +10,15 @@ final class Alarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
 
-    private final MeterRegistry meters;
+    private final Counter impossible;
 
-    Alarms(MeterRegistry meters) {
-        this.meters = meters;
+    Alarms(Counter impossible) {
+        this.impossible = impossible;
     }
 
     /** Something about this payment. */
     void raise(UUID paymentId, String what) {
-        meters.counter("orderly.impossible", "service", PaymentService.NAME).increment();
+        impossible.increment();
         LOG.atWarn().addKeyValue("payment_id", paymentId).log("payment {}: {}", paymentId, what);
     }
 }

@@ -39,7 +39,7 @@ final class PaymentVerticle extends VerticleBase {
         UUID holder = UUID.randomUUID();
         PaymentRepository rows = new PaymentRepository(config, holder);
         RefundRepository refunds = new RefundRepository(config, holder);
-        Alarms alarms = new Alarms(edge.host().meters());
+        Alarms alarms = new Alarms(edge.meters().impossible());
         Bookkeeper books = new Bookkeeper(rows, refunds, new Journal(), edge.announcer());
         this.payments = new Payments(rows, refunds, books, alarms, edge.clock());
         this.readings = new PaymentReadings(database, rows, refunds);

@@ -95,7 +95,7 @@ final class PaymentDesk implements AutoCloseable {
         this.provider = changed.apply(new SimulatedProvider(vertx, providerDatabase, config.simulated(), BATCHING));
         PaymentRepository rows = new PaymentRepository(config, holder);
         RefundRepository refunds = new RefundRepository(config, holder);
-        Alarms alarms = new Alarms(meters);
+        Alarms alarms = new Alarms(meters.counter("orderly.impossible", "service", PaymentService.NAME));
         Announcer announcer = new Announcer(new Outbox(database, Ids.next(), true), codec);
         this.payments = new Payments(
                 rows, refunds, new Bookkeeper(rows, refunds, new Journal(), announcer), alarms, Clock.systemUTC());

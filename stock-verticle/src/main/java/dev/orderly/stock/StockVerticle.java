@@ -83,6 +83,6 @@ final class StockVerticle extends VerticleBase {
     }
 
     private Alarms alarms() {
-        return new Alarms(edge.host().meters().counter("orderly.impossible", "service", "stock"));
+        return new Alarms(edge.meters().impossible());
     }
 }

@@ -8,6 +8,7 @@ import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Failures;
 import dev.orderly.service.ServiceEdge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class CallLoop {
     private final CallConfig config;
     private final PaymentClient client;
     private final MeterRegistry meters;
+    private final Counter impossible;
     private final CallRepository calls = new CallRepository();
     private final Batcher<CallOutcome, Boolean> outcomes;
     private final Promise<Void> drained = Promise.promise();
@@ -42,6 +44,7 @@ public final class CallLoop {
         this.database = edge.database();
         this.config = config;
         this.meters = edge.host().meters();
+        this.impossible = edge.meters().impossible();
         this.client = new PaymentClient(
                 vertx, config, edge.host().http()::address, edge.host().access().ownToken());
         this.outcomes = new Batcher<>(edge.batching(), this::settle);
@@ -126,14 +129,18 @@ public final class CallLoop {
     /** Asking again would help only after somebody has changed something: a person is called, and it is asked again rarely. */
     private CallOutcome refused(PaymentCall call, Answer answer) {
         count("refused");
-        meters.counter("orderly.impossible", "service", "order").increment();
+        impossible.increment();
         LOG.atWarn().addKeyValue("order_id", call.orderId()).log("the payment is refused: {}", answer);
         return new Unanswered(
                 call.orderId(), answer.toString(), config.backOff().longest());
     }
 
     private void count(String outcome) {
-        meters.counter("orderly.payment.calls", "outcome", outcome).increment();
+        Counter.builder("orderly.payment.calls")
+                .description("Requests for payments, by what came of them.")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
     }
 
     private Future<List<Boolean>> settle(List<CallOutcome> batch) {

@@ -26,6 +26,11 @@ public final class Ids {
         return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
+    /** When an id of ours was made, by the clock of the machine that made it. */
+    public static Instant madeAt(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
     private static synchronized long tick() {
         last = Math.max(last + 1, System.currentTimeMillis() << COUNTER_BITS);
         return last;

@@ -8,16 +8,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** Events in, as a table: which use case hears which event. */
 public final class EventRoutes {
 
     private final Map<Class<? extends Event>, EventHandler<?>> handlers = new HashMap<>();
+    private IntConsumer sizes = size -> {};
 
     /** Sends events of the type to the handler. */
     public <E extends Event> EventRoutes on(Class<E> type, EventHandler<E> handler) {
         handlers.put(type, handler);
+        return this;
+    }
+
+    /** Tells the observer how many events each transaction has. */
+    public EventRoutes measuredBy(IntConsumer observer) {
+        sizes = observer;
         return this;
     }
 
@@ -28,6 +36,7 @@ public final class EventRoutes {
 
     /** Hands the events to their use cases, type after type, in one transaction. */
     Future<Void> handle(Transaction tx, List<? extends Announcement<?>> events) {
+        sizes.accept(events.size());
         Map<Class<? extends Event>, List<Announcement<?>>> byType = events.stream()
                 .collect(Collectors.groupingBy(
                         heard -> heard.event().getClass(), LinkedHashMap::new, Collectors.toList()));

@@ -54,6 +54,11 @@ public record ServiceEdge(
         return host.loop() == 0;
     }
 
+    /** What the service counts, as all services do; what is its alone it registers with the host's meters, each with a description. */
+    public ServiceMeters meters() {
+        return new ServiceMeters(host.meters(), service.name());
+    }
+
     /** The service's settings as the record that it read. */
     public <S extends Record> S settings(Class<S> type) {
         return type.cast(settings);
@@ -85,7 +90,8 @@ public record ServiceEdge(
 
     /** Hears the service's events, as far as their queues fall to this loop: each queue is consumed on one loop of a process. */
     public void hear(EventRoutes routes) {
-        host.broker().consume(service.name(), database(), routes, queuesOfThisLoop());
+        EventRoutes measured = routes.measuredBy(meters().batches("events")::record);
+        host.broker().consume(service.name(), database(), measured, queuesOfThisLoop());
     }
 
     /**
