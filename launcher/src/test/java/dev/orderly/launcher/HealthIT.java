@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.Subscription;
+import dev.orderly.launcher.CollectorStandIn.Told;
 import dev.orderly.testing.Backends;
+import dev.orderly.testing.Cut;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,13 +16,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.function.DoublePredicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -35,27 +33,32 @@ import org.junit.jupiter.api.Test;
 class HealthIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
     private static final Subscription TO_STOCK = new Subscription("stock", EventType.ORDER_CREATED);
+    private static final CollectorStandIn COLLECTOR = new CollectorStandIn();
     private static TestShop shop;
-
-    private record Told(int status, String text) {}
+    private static Monitor monitor;
 
     @BeforeAll
     static void openTheShop() {
-        shop = TestShop.start(
+        COLLECTOR.open();
+        shop = TestShop.startOnWires(
                 "health",
                 Map.of(
                         "http.maxLag", "PT10M",
                         "messaging.maxOutboxAge", "PT1S",
-                        "order.intake.maxOpenOrders", "3"));
+                        "order.intake.maxOpenOrders", "3",
+                        "tracing.endpoint", COLLECTOR.url()));
         shop.sell("tea", "2.50", 1_000);
-        awaitReady();
+        monitor = new Monitor(shop.operators());
+        monitor.awaitReady();
     }
 
     @AfterAll
     static void closeTheShop() {
         shop.close();
+        COLLECTOR.close();
     }
 
     @Test
@@ -67,34 +70,33 @@ class HealthIT {
                         stuckNode);
         plantRow("order.updated", stuckNode);
 
-        Eventually.holds(LIMIT, () -> ready().text().contains("outbox row has waited for 36"), () -> ready().text());
-        assertThat(ready().status()).isEqualTo(503);
-        assertThat(ask("/health/live").status()).isEqualTo(200);
-        assertThat(meter("orderly_outbox_oldest_seconds")).isGreaterThan(3_500);
-        assertThat(meter("orderly_outbox_rows")).isPositive();
+        monitor.awaitUnready("outbox row has waited for 36");
+        assertThat(monitor.isAlive()).isTrue();
+        assertThat(monitor.meter("orderly_outbox_oldest_seconds")).isGreaterThan(3_500);
+        assertThat(monitor.meter("orderly_outbox_rows")).isPositive();
 
         shop.database().run("DELETE FROM orders.outbox_owners WHERE owner = ?", stuckNode);
-        awaitReady();
-        assertThat(meter("orderly_outbox_oldest_seconds")).isLessThan(3_500);
+        monitor.awaitReady();
+        assertThat(monitor.meter("orderly_outbox_oldest_seconds")).isLessThan(3_500);
     }
 
     @Test
     void countsWhatTheBrokerRefusesForGood() {
         plantRow("x".repeat(300), Ids.next());
-        awaitMeter("orderly_outbox_parked", 1);
+        monitor.awaitMeter("orderly_outbox_parked", 1);
 
         dropOne("outbox");
-        awaitMeter("orderly_outbox_parked", 0);
+        monitor.awaitMeter("orderly_outbox_parked", 0);
     }
 
     @Test
     void countsDeadLettersQueueByQueue() {
         String meter = "orderly_dead_letters{queue=\"" + TO_STOCK.queue() + "\"}";
         Forgery.publish(shop.broker(), TO_STOCK.queue(), "no event");
-        awaitMeter(meter, 1);
+        monitor.awaitMeter(meter, 1);
 
         dropOne(TO_STOCK.queue());
-        awaitMeter(meter, 0);
+        monitor.awaitMeter(meter, 0);
     }
 
     @Test
@@ -109,15 +111,15 @@ class HealthIT {
                     LIMIT,
                     () -> {
                         orders.add(shop.order("queue", "tea", 1, "tok_ok"));
-                        return meter(ready) > 0;
+                        return monitor.meter(ready) > 0;
                     },
                     () -> "nothing waits for stock after " + orders.size() + " orders");
-            awaitMeter("orderly_in_hand", messages -> messages > 0);
+            monitor.awaitMeter("orderly_in_hand", messages -> messages > 0);
             holder.rollback();
         }
         orders.forEach(order -> shop.awaitStatus(order, "completed"));
-        awaitMeter(ready, 0);
-        awaitMeter("orderly_in_hand", 0);
+        monitor.awaitMeter(ready, 0);
+        monitor.awaitMeter("orderly_in_hand", 0);
     }
 
     @Test
@@ -125,41 +127,128 @@ class HealthIT {
         List<String> orders = new ArrayList<>();
         Backends.brokerControl().stop();
         try {
-            Eventually.holds(LIMIT, () -> meter("orderly_broker_away") == 1, () -> "the broker is still there");
+            Eventually.holds(LIMIT, () -> monitor.meter("orderly_broker_away") == 1, () -> "the broker is still there");
             for (int i = 0; i < 3; i++) {
                 orders.add(shop.order("patient", "tea", 1, "tok_ok"));
             }
             Eventually.holds(LIMIT, () -> place().status() == 503, () -> "it takes ever more: " + place().text());
             assertThat(place().text()).contains("The message broker is away", "Nothing was done");
-            Eventually.holds(LIMIT, () -> ready().text().contains("row has waited"), () -> ready().text());
-            assertThat(ready().status()).isEqualTo(503);
-            assertThat(ready().text()).contains("not connected; the oldest outbox row has waited for");
-            assertThat(ask("/health/live").status()).isEqualTo(200);
-            awaitMeter("orderly_outbox_rows", rows -> rows >= 3);
+            monitor.awaitUnready("not connected to the broker; the oldest outbox row has waited for");
+            assertThat(monitor.isAlive()).isTrue();
+            monitor.awaitMeter("orderly_outbox_rows", rows -> rows >= 3);
         } finally {
             Backends.brokerControl().start();
         }
         orders.forEach(order -> shop.awaitStatus(order, "completed"));
-        awaitReady();
+        monitor.awaitReady();
         Eventually.holds(LIMIT, () -> place().status() == 201, () -> place().text());
-        awaitMeter("orderly_outbox_rows", 0);
+        monitor.awaitMeter("orderly_outbox_rows", 0);
     }
 
     @Test
-    void hasEveryMeterThatTheRunbookNames() throws IOException {
-        String runbook = Files.readString(Path.of("../docs/operations.md"));
-
-        assertThat(names("orderly_[a-z_]+[a-z]", runbook)).hasSizeGreaterThan(5);
-        assertThat(names("(?<=# TYPE )orderly_[a-z_]+", ask("/metrics").text()))
-                .containsAll(names("orderly_[a-z_]+[a-z]", runbook));
+    void isNotReadyWhileTheDatabaseIsAway() {
+        shop.databaseWire().refuse();
+        shop.databaseWire().cut(Cut.RESET);
+        try {
+            monitor.awaitUnready("\"name\":\"database\",\"ready\":false,\"reason\":\"");
+            assertThat(monitor.isAlive()).isTrue();
+        } finally {
+            shop.databaseWire().heal();
+        }
+        monitor.awaitReady();
     }
 
-    private static Set<String> names(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toSet());
+    @Test
+    void isOneTraceThroughAllServicesInLogAndCollector() {
+        try (LogLines lines = LogLines.of("dev.orderly.life")) {
+            String order = placeTraced();
+            Eventually.holds(LIMIT, () -> isWhole(COLLECTOR.of(TRACE)), () -> "spans: " + COLLECTOR.of(TRACE));
+
+            assertThat(COLLECTOR.of(TRACE)).extracting(Told::service).contains("order", "stock", "payment");
+            assertThat(lines.with("trace_id", TRACE))
+                    .allSatisfy(
+                            line -> assertThat(LogLines.field(line, "order_id")).isEqualTo(order))
+                    .extracting(line ->
+                            line.getLoggerName().replace("dev.orderly.life.", "") + " " + line.getFormattedMessage())
+                    .contains(
+                            "order order.created",
+                            "stock stock.reserved",
+                            "order order.updated: from pending to awaiting_payment",
+                            "payment payment.initiated",
+                            "payment payment.successful",
+                            "order order.updated, order.completed: from awaiting_payment to paid",
+                            "stock stock.deducted",
+                            "order order.updated: from paid to completed");
+            assertThat(lines.with("order_id", order)).hasSameSizeAs(lines.with("trace_id", TRACE));
+            assertThat(lines.lines()).noneMatch(line -> line.contains("ada-the-first") || line.contains("tok_ok"));
+        }
+    }
+
+    @Test
+    void ordersGoOnWhileTheCollectorIsAway() {
+        try (LogLines lines = LogLines.of("dev.orderly.tracing")) {
+            COLLECTOR.close();
+            shop.awaitStatus(shop.order("unseen", "tea", 1, "tok_ok"), "completed");
+            Eventually.holds(LIMIT, () -> lines.messages().size() == 1, () -> lines.messages() + "");
+            assertThat(lines.messages().get(0)).contains("takes none", "orders go on");
+
+            COLLECTOR.open();
+            Eventually.holds(LIMIT, () -> lines.messages().size() == 2, () -> lines.messages() + "");
+            assertThat(lines.messages().get(1)).contains("is back");
+        }
+    }
+
+    @Test
+    void saysOfEveryMeterWhatItIs() {
+        Scrape scrape = monitor.scrape();
+
+        assertThat(scrape.types()).hasSizeGreaterThan(25);
+        assertThat(scrape.helps().keySet()).containsAll(scrape.types().keySet());
+        assertThat(scrape.types().keySet())
+                .allSatisfy(family ->
+                        assertThat(scrape.helps().get(family)).as(family).isNotBlank());
+    }
+
+    @Test
+    void hasEveryMeterThatDashboardAlertsAndRunbookAskFor() throws IOException {
+        Set<String> known = new HashSet<>(monitor.scrape().samples());
+        known.add("up");
+        Matcher named =
+                Pattern.compile("orderly_[a-z_]+[a-z]").matcher(Files.readString(Path.of("../docs/operations.md")));
+
+        assertThat(ObservabilityFiles.queries())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(query -> assertThat(known).as(query).containsAll(ObservabilityFiles.meters(query)));
+        assertThat(named.results().map(MatchResult::group).collect(Collectors.toSet()))
+                .hasSizeGreaterThan(5)
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void leadsFromEveryAlertToItsSectionOfTheRunbook() {
+        assertThat(ObservabilityFiles.alerts())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(alert -> assertThat(ObservabilityFiles.runbookSections())
+                        .contains(alert.at("/annotations/runbook").asText()));
+    }
+
+    private static String placeTraced() {
+        ShopClient traced = shop.client().within("00-" + TRACE + "-" + CALLER + "-01");
+        ShopClient.Answer answer = traced.send(
+                "/orders", "{\"customerId\":\"ada-the-first\",\"items\":[\"tea\"],\"paymentMethod\":\"tok_ok\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.body().path("id").asText();
+    }
+
+    /** From the request to the last event heard, and each has its cause among the others. */
+    private static boolean isWhole(List<Told> spans) {
+        Set<String> ids = spans.stream().map(Told::id).collect(Collectors.toSet());
+        Set<String> names = spans.stream().map(Told::name).collect(Collectors.toSet());
+        return names.containsAll(Set.of("POST /orders", "publish order.created", "process stock.deducted"))
+                && spans.stream()
+                        .allMatch(span -> ids.contains(span.parent())
+                                || (span.name().equals("POST /orders")
+                                        && span.parent().equals(CALLER)));
     }
 
     private static ShopClient.Answer place() {
@@ -175,44 +264,6 @@ class HealthIT {
                         Ids.next(),
                         type,
                         owner);
-    }
-
-    private static void awaitReady() {
-        Eventually.holds(LIMIT, () -> ready().status() == 200, () -> ready().text());
-    }
-
-    private static void awaitMeter(String name, double value) {
-        awaitMeter(name, figure -> figure == value);
-    }
-
-    /** Meters tell what was seen at the last look, each at its own. */
-    private static void awaitMeter(String name, DoublePredicate expected) {
-        Eventually.holds(LIMIT, () -> expected.test(meter(name)), () -> name + " is " + meter(name));
-    }
-
-    private static double meter(String name) {
-        return ask("/metrics")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no meter " + name));
-    }
-
-    private static Told ready() {
-        return ask("/health/ready");
-    }
-
-    private static Told ask(String path) {
-        try {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(shop.operators() + path)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new Told(answer.statusCode(), answer.body());
-        } catch (IOException | InterruptedException failure) {
-            throw new CompletionException(failure);
-        }
     }
 
     /** A letter is counted as soon as it is in its queue, and can be dropped when it is on the desk. */

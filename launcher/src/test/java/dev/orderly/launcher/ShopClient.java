@@ -27,17 +27,28 @@ final class ShopClient {
             .build();
     private final String url;
     private final Supplier<String> token;
+    private final Optional<String> traceparent;
     private volatile @Nullable String shown;
 
     /** Somebody whose token it is; it is asked for once, when it is first needed. */
     ShopClient(String url, Supplier<String> token) {
+        this(url, token, Optional.empty());
+    }
+
+    private ShopClient(String url, Supplier<String> token, Optional<String> traceparent) {
         this.url = url;
         this.token = token;
+        this.traceparent = traceparent;
     }
 
     /** Somebody who shows no token. */
     static ShopClient stranger(String url) {
         return new ShopClient(url, () -> "");
+    }
+
+    /** The same as part of a trace. */
+    ShopClient within(String trace) {
+        return new ShopClient(url, token, Optional.of(trace));
     }
 
     record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
@@ -136,6 +147,7 @@ final class ShopClient {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+        traceparent.ifPresent(trace -> request.header("traceparent", trace));
         String mine = token();
         return mine.isEmpty() ? request : request.header("Authorization", "Bearer " + mine);
     }
