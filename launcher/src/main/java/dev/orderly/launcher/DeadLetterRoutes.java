@@ -9,6 +9,8 @@ import dev.orderly.web.ManagementEdge;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
+import dev.orderly.web.SecurityLog;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -37,8 +39,8 @@ final class DeadLetterRoutes {
     void addTo(ManagementEdge edge) {
         edge.route(HttpMethod.GET, "/dead-letters", this::list);
         edge.route(HttpMethod.GET, "/dead-letters/:id", this::show);
-        edge.route(HttpMethod.POST, "/dead-letters/replay", request -> act(request, Desk::replay));
-        edge.route(HttpMethod.POST, "/dead-letters/drop", request -> act(request, Desk::drop));
+        edge.route(HttpMethod.POST, "/dead-letters/replay", request -> act(request, "replay", Desk::replay));
+        edge.route(HttpMethod.POST, "/dead-letters/drop", request -> act(request, "drop", Desk::drop));
     }
 
     /** What {@code GET /dead-letters} answers. */
@@ -72,12 +74,20 @@ final class DeadLetterRoutes {
                         .orElseThrow(() -> Problem.notFound("dead letter " + id)));
     }
 
-    private Future<Reply> act(Request request, Act act) {
+    private Future<Reply> act(Request request, String name, Act act) {
         Order order = request.body().into(DeadLetterRoutes::order);
-        BiFunction<Desk, LetterFilter, Future<List<Letter>>> step =
-                order.dryRun() ? Desk::rehearse : (desk, filter) -> act.on(desk, filter, order.operator());
-        return everywhere(order.filter(), step)
-                .map(letters -> Reply.ok(new Touched(letters, order.dryRun(), letters.size() >= MAX_TOUCHED)));
+        Future<List<Letter>> touched = order.dryRun()
+                ? everywhere(order.filter(), Desk::rehearse)
+                : everywhere(order.filter(), (desk, filter) -> act.on(desk, filter, order.operator()))
+                        .andThen(done -> SecurityLog.acted(request, order.operator(), inWords(name, done)));
+        return touched.map(letters -> Reply.ok(new Touched(letters, order.dryRun(), letters.size() >= MAX_TOUCHED)));
+    }
+
+    private static String inWords(String name, AsyncResult<List<Letter>> done) {
+        String outcome = done.succeeded()
+                ? done.result().size() + " letters"
+                : "failed, some may be done: " + done.cause().getMessage();
+        return "dead letters, " + name + ": " + outcome;
     }
 
     private Future<List<Letter>> everywhere(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +165,41 @@ class AccessIT {
                 .as("reads have room of their own")
                 .isEqualTo(200);
         assertThat(bob.get("/orders").status()).isEqualTo(200);
+    }
+
+    @Test
+    void s52WritesDownWhomItTurnsAwayAndNoToken() {
+        ShopClient rash = shop.clientOf(new Caller("rash", LocalIssuer.CUSTOMER));
+        String body = "{\"customerId\":\"rash\",\"items\":[\"tea\"]}";
+        String forged = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJyYXNoIn0.";
+        try (LogLines lines = LogLines.of("dev.orderly.security")) {
+            awaitLine(lines, () -> new ShopClient(shop.url(), () -> forged).get("/orders"), "401 unauthorized at");
+            awaitLine(
+                    lines,
+                    () -> ShopClient.insist(() -> rash.delete("/products/tea")),
+                    "403 forbidden at withdrawProduct");
+            awaitLine(lines, () -> rash.get("/orders?customerId=bob"), "403 forbidden at listOrders");
+            awaitLine(lines, () -> rash.send("/orders", body), "429 too_many_requests at");
+
+            assertThat(lines.with("subject", "rash"))
+                    .extracting(line -> line.getFormattedMessage().substring(0, 3))
+                    .contains("403", "429");
+            assertThat(lines.with("address", "127.0.0.1")).isNotEmpty();
+            assertThat(lines.lines()).noneMatch(line -> line.contains("eyJ"));
+        }
+    }
+
+    /** Lines are bounded, so that one who was turned away very often before has to ask again. */
+    private static void awaitLine(LogLines lines, Supplier<Answer> asking, String beginning) {
+        Answer[] answer = new Answer[1];
+        Eventually.holds(
+                LIMIT,
+                () -> {
+                    answer[0] = asking.get();
+                    return lines.messages().stream().anyMatch(line -> line.startsWith(beginning));
+                },
+                () -> answer[0].text() + " and no line with " + beginning + " among "
+                        + lines.messages().size());
     }
 
     @Test

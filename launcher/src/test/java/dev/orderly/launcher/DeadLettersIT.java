@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.web.Caller;
@@ -69,6 +70,28 @@ class DeadLettersIT {
                                 .number(
                                         "SELECT count(*) FROM orders.operator_journal WHERE operator = 'eve' AND act IN ('replay', 'drop')"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void s52WritesDownWhoReplaysAndDrops() throws Exception {
+        Forgery.publish(
+                shop.broker(), QUEUE, "{\"specversion\":\"1.0\",\"type\":\"stock.imagined\",\"subject\":\"18\"}");
+        Eventually.holds(LIMIT, () -> type("list", "--order", "18").contains("stock.imagined"), () -> type("list"));
+        try (LogLines lines = LogLines.of("dev.orderly.security")) {
+            assertThat(type("replay", "--order", "18", "--dry-run")).contains("1 would be sent again.");
+            assertThat(type("replay", "--order", "18", "--operator", "ann")).contains("1 sent again.");
+            Eventually.holds(
+                    LIMIT,
+                    () -> type("drop", "--order", "18", "--operator", "dan").contains("1 dropped."),
+                    () -> type("list"));
+
+            assertThat(lines.with("subject", "ann"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("dead letters, replay: 1 letters");
+            assertThat(lines.with("subject", "dan"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("dead letters, drop: 1 letters");
+        }
     }
 
     @Test

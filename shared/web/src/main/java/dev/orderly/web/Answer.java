@@ -26,13 +26,28 @@ final class Answer {
 
     private final HttpServerRequest request;
     private final FailureMapping failures;
+    private Optional<SecurityLog> security = Optional.empty();
     private Runnable afterAnswer = () -> {};
+    private Caller caller = Caller.ANYBODY;
+    private String operation = "";
     private Optional<Span> span = Optional.empty();
     private boolean given;
 
     Answer(HttpServerRequest request, FailureMapping failures) {
         this.request = request;
         this.failures = failures;
+    }
+
+    /** What is asked for, by the contract's name; who is not given it stands in this log. */
+    Answer to(String operationId, SecurityLog log) {
+        operation = operationId;
+        security = Optional.of(log);
+        return this;
+    }
+
+    /** It is this caller who asks. */
+    void by(Caller known) {
+        caller = known;
     }
 
     /** The request is this piece of work, which ends with the answer. */
@@ -76,9 +91,15 @@ final class Answer {
                     .setCause(cause)
                     .log("{} {} failed, request {}", request.method(), request.path(), occurrence);
         }
+        security.ifPresent(log -> log.refused(problem, asked()));
         HttpServerResponse response = request.response().setStatusCode(problem.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         end(response, problem.headers(), problem.document("urn:uuid:" + occurrence));
+    }
+
+    private SecurityLog.Asked asked() {
+        return new SecurityLog.Asked(
+                operation, caller, request.remoteAddress().hostAddress(), span.map(Span::traceparent));
     }
 
     private void end(HttpServerResponse response, Map<String, String> headers, Buffer body) {

@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public record Caller(String subject, Set<String> scopes) {
 
+    /** Nobody in particular: who shows no token where none is asked for. */
+    static final Caller ANYBODY = new Caller("", Set.of());
+
     /** The scope of those who act for every customer: clerks, and services among themselves. */
     public static final String STAFF = "shop.staff";
 

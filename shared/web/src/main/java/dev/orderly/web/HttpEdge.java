@@ -46,6 +46,7 @@ public final class HttpEdge {
     private final Deadlines deadlines;
     private final FailureMapping failures;
     private final Doorkeeper doorkeeper;
+    private final SecurityLog security = new SecurityLog(System::nanoTime);
     private final Map<String, Set<String>> methods =
             new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
     private final List<Supplier<Optional<String>>> closings = new CopyOnWriteArrayList<>();
@@ -237,7 +238,10 @@ public final class HttpEdge {
     /** The edge at which failures end. */
     private void serve(RoutingContext routed, Mounted mounted) {
         Span span = mounted.begin(tracing, routed.request());
-        Answer answer = answer(routed).within(span).then(mounted.afterAnswer());
+        Answer answer = answer(routed)
+                .to(mounted.documented().id(), security)
+                .within(span)
+                .then(mounted.afterAnswer());
         intake.admit(() -> request(routed, mounted.documented())
                         .map(request -> request.within(span))
                         .compose(request -> handled(mounted.operation(), request)))
@@ -252,7 +256,9 @@ public final class HttpEdge {
 
     private Future<Request> request(RoutingContext routed, ContractOperation documented) {
         HttpServerRequest request = routed.request();
-        Caller caller = doorkeeper.admit(request, documented);
+        Caller caller = doorkeeper.identify(request, documented);
+        answer(routed).by(caller);
+        doorkeeper.admit(caller, documented, request.response());
         Map<String, String> path = routed.pathParams();
         Future<Buffer> body = documented.body(request, settings.maxBodyBytes());
         Map<String, String> query = documented.parameters(path, routed.queryParams());
