@@ -5,6 +5,7 @@ import dev.orderly.persistence.AdminSettings;
 import dev.orderly.testing.BackendControl;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
+import dev.orderly.testing.EventContracts;
 import dev.orderly.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,9 +152,12 @@ interface CrashBackends extends AutoCloseable {
             control.start();
         }
 
+        /** Drops the database; fails when a message that was sent was not as AsyncAPI says. */
         @Override
         public void close() {
-            database.close();
+            try (database) {
+                EventContracts.known().hold(database);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.Schemas;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
+import dev.orderly.testing.EventContracts;
 import dev.orderly.testing.TcpProxy;
 import dev.orderly.testing.TestDatabase;
 import dev.orderly.testing.VirtualClock;
@@ -280,6 +281,7 @@ final class TestShop implements AutoCloseable {
                 "the audit");
     }
 
+    /** Stops it and drops its database; fails when a message that it sent was not as AsyncAPI says. */
     @Override
     public void close() {
         others.forEach(other -> Blocking.await(other.stop(), LIMIT, "stopping another node"));
@@ -287,7 +289,9 @@ final class TestShop implements AutoCloseable {
         Blocking.await(vertx.close(), LIMIT, "Vert.x");
         databaseWire.close();
         brokerWire.close();
-        database.close();
+        try (database) {
+            EventContracts.known().hold(database);
+        }
     }
 
     private AdminSettings wiredDatabase() {

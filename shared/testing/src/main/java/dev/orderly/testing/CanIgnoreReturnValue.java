@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Tells the compiler's check that a test may call this for its effect alone; Error Prone knows the annotation by its simple name. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-@interface CanIgnoreReturnValue {}
+public @interface CanIgnoreReturnValue {}

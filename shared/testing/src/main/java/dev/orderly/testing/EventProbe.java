@@ -35,6 +35,7 @@ public final class EventProbe implements AutoCloseable {
     private final AtomicLong sequence = new AtomicLong();
     private final List<Announcement<?>> heard = new CopyOnWriteArrayList<>();
     private final Set<String> arrivedMessages = new HashSet<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Connection connection;
     private final Channel publishing;
     private final Channel hearing;
@@ -124,6 +125,11 @@ public final class EventProbe implements AutoCloseable {
         return first(type, condition).orElseThrow();
     }
 
+    /** In what the messages so far were not as the contracts say. */
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
     /** How many messages wait in a queue, named without the prefix. */
     public long waiting(String queue) {
         try (Channel asking = connection.createChannel()) {
@@ -170,9 +176,13 @@ public final class EventProbe implements AutoCloseable {
 
     /** Delivery is at least once: a message, which is a row of an outbox, may arrive again and tells nothing new then. */
     private void arrived(String tag, Delivery delivery) throws IOException {
+        String key = delivery.getEnvelope().getRoutingKey();
+        String contentType = String.valueOf(delivery.getProperties().getContentType());
+        Buffer body = Buffer.buffer(delivery.getBody());
         String message = delivery.getProperties().getMessageId();
         if (message == null || arrivedMessages.add(message)) {
-            heard.addAll(codec.decode(Buffer.buffer(delivery.getBody())));
+            violations.addAll(EventContracts.known().violations(key, contentType, body));
+            heard.addAll(codec.decode(body));
         }
         hearing.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
     }

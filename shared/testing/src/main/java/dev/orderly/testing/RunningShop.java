@@ -47,11 +47,13 @@ final class RunningShop {
         operatorsPort = 0;
     }
 
+    /** Removes all of it; fails when a message on the wire was not as AsyncAPI says. */
     void close() {
         undeploy();
         events.close();
         waitFor(vertx.close());
         database.close();
+        EventContracts.hold(events.violations());
     }
 
     HttpProbe http() {

@@ -62,13 +62,13 @@ public final class ServiceContract {
                 .map(queue -> queue.type().wireName()));
     }
 
-    /** The names of the properties that an announced event has by the contract. */
+    /** The names of the properties that an announced event's {@code data} has by the contract. */
     public Set<String> payload(String event) {
-        JsonNode payload = resolved(resolved(events.at("/channels").path(event).at("/publish/message"))
-                .path("payload"));
-        Set<String> names = names(payload.path("properties"));
-        each(payload.path("allOf"))
-                .forEach(part -> names.addAll(names(resolved(part).path("properties"))));
+        JsonNode message = resolved(events.at("/channels").path(event).at("/publish/message"));
+        Set<String> names = new TreeSet<>();
+        each(message.at("/payload/allOf"))
+                .map(part -> resolved(part.at("/properties/data")))
+                .forEach(data -> names.addAll(names(data.path("properties"))));
         return names;
     }
 
