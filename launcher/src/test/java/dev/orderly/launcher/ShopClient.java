@@ -90,6 +90,14 @@ final class ShopClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** As {@link #post}, as part of this trace. */
+    Answer traced(String path, String body, String traceparent) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("traceparent", traceparent)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Answer cancel(String orderId) throws IOException {
         return send(request("/orders/" + orderId + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
     }

@@ -1,6 +1,7 @@
 package dev.orderly.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,8 +25,12 @@ final class MergedContract {
         document.putObject("info")
                 .put("title", "Orderly")
                 .put("version", "1.0.0")
-                .put("description", "All services of this process: " + String.join(", ", contracts.keySet()) + ".");
+                .put("description", "All services of this process: " + String.join(", ", contracts.keySet()) + ".")
+                .putObject("license")
+                .put("name", "Apache-2.0")
+                .put("url", "https://www.apache.org/licenses/LICENSE-2.0");
         document.putArray("servers").addObject().put("url", "/");
+        document.putArray("tags");
         document.putObject("paths");
         document.putObject("components");
         MergedContract merging = new MergedContract(document);
@@ -41,6 +46,7 @@ final class MergedContract {
                         .properties()
                         .forEach(component ->
                                 addComponent(names, kind.getKey(), component.getKey(), component.getValue())));
+        ((ArrayNode) merged.path("tags")).addAll(contract.withArray("tags"));
         contract.path("paths").properties().forEach(path -> addPath(path.getKey(), pointing(path.getValue(), names)));
     }
 
