@@ -12,7 +12,7 @@ final class ProblemPages {
     private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><title>%1$s</title><link rel="stylesheet" href="/docs/page.css"></head>
+            <head><meta charset="utf-8"><title>%1$s</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/page.css"></head>
             <body><main>
             %2$s
             </main></body>

@@ -25,6 +25,8 @@ public final class PublishedFiles {
     private static final String YAML_TYPE = "application/yaml; charset=utf-8";
     private static final String HTML_TYPE = "text/html; charset=utf-8";
     private static final String REDOC = "META-INF/resources/webjars/redoc/2.1.4/bundles/redoc.standalone.js";
+    /** A picture that the page would fetch from its maker. */
+    private static final String FOREIGN = "https://cdn.redoc.ly/redoc/logo-mini.svg";
     /** The page's own program styles as it runs, and searches in a worker. */
     private static final String POLICY =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
@@ -44,7 +46,9 @@ public final class PublishedFiles {
         files.put("/openapi.yaml", Reply.text(YAML_TYPE, YAML.writeValueAsString(MergedContract.of(contracts))));
         files.put("/docs", page(text("docs/index.html")));
         files.put("/docs/page.css", Reply.text("text/css; charset=utf-8", text("docs/page.css")));
-        files.put("/docs/redoc.standalone.js", Reply.text("text/javascript; charset=utf-8", text(REDOC)));
+        files.put(
+                "/docs/redoc.standalone.js",
+                Reply.text("text/javascript; charset=utf-8", text(REDOC).replace(FOREIGN, "data:,")));
         problems = new ProblemPages(YAML.readTree(text("docs/problems.yaml")));
         files.put("/docs/problems", page(problems.index()));
     }
