@@ -28,17 +28,26 @@ final class OrderQueries {
             """;
 
     /** The page is cut before its lines are joined; the filters are put in where they apply, so that each text has its own plan. */
-    private static final String FIND_PAGE = """
+    private static final String PAGE = """
             SELECT o.id, o.status, o.reason, o.customer_id, o.total_minor, o.currency, o.created_at,
                    l.product_id, l.quantity, l.price_minor
               FROM (SELECT *
                       FROM orders
-                     WHERE id < $1::uuid AND %s AND %s
+                     WHERE id < $1::uuid AND""";
+    private static final String OF_PAGE = """
                      ORDER BY id DESC
                      LIMIT $4::int OFFSET $5::int) o
               JOIN order_lines l ON l.order_id = o.id
              ORDER BY o.id DESC, l.position
             """;
+
+    /** A text of its own for each set of filters: each has a plan of its own. */
+    private static final String FIND_ALL = PAGE + " $2::text IS NULL AND $3::text IS NULL " + OF_PAGE;
+
+    private static final String FIND_IN_STATUS = PAGE + " status = $2::text AND $3::text IS NULL " + OF_PAGE;
+    private static final String FIND_OF_CUSTOMER = PAGE + " $2::text IS NULL AND customer_id = $3::text " + OF_PAGE;
+    private static final String FIND_OF_CUSTOMER_IN_STATUS =
+            PAGE + " status = $2::text AND customer_id = $3::text " + OF_PAGE;
 
     /** Above every id that is made: where the first page begins. */
     static final UUID NEWEST = new UUID(-1L, -1L);
@@ -58,12 +67,20 @@ final class OrderQueries {
     }
 
     Future<List<OrderView>> findPage(PageRequest page) {
-        String sql = FIND_PAGE.formatted(
-                page.status().isPresent() ? "status = $2::text" : "$2::text IS NULL",
-                page.customerId().isPresent() ? "customer_id = $3::text" : "$3::text IS NULL");
         Tuple parameters = Tuple.of(
                 page.before(), page.status().orElse(null), page.customerId().orElse(null), page.limit(), page.offset());
-        return database.read(sql, parameters).map(OrderQueries::toViews);
+        return rows(page, parameters).map(OrderQueries::toViews);
+    }
+
+    private Future<RowSet<Row>> rows(PageRequest page, Tuple parameters) {
+        if (page.customerId().isPresent()) {
+            return page.status().isPresent()
+                    ? database.read(FIND_OF_CUSTOMER_IN_STATUS, parameters)
+                    : database.read(FIND_OF_CUSTOMER, parameters);
+        }
+        return page.status().isPresent()
+                ? database.read(FIND_IN_STATUS, parameters)
+                : database.read(FIND_ALL, parameters);
     }
 
     private static List<OrderView> toViews(RowSet<Row> rows) {

@@ -165,6 +165,7 @@ final class PaymentDesk implements AutoCloseable {
     }
 
     /** Runs a statement as the payment service's own role. */
+    @SuppressWarnings("CompileTimeConstant")
     Future<Integer> statement(String sql) {
         return database.read(sql, Tuple.tuple()).map(RowSet::rowCount);
     }

@@ -1,5 +1,6 @@
 package dev.orderly.stock;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.orderly.persistence.ShopTime;
 import dev.orderly.persistence.Transaction;
 import io.vertx.core.Future;
@@ -92,7 +93,7 @@ final class RetentionRepository {
         });
     }
 
-    private Future<Integer> purge(Transaction tx, String sql, Duration age, int most) {
+    private Future<Integer> purge(Transaction tx, @CompileTimeConstant String sql, Duration age, int most) {
         return tx.run(sql, Tuple.of(time.agoSeconds(age), most))
                 .map(rows -> rows.iterator().next().getInteger("gone"));
     }

@@ -139,6 +139,7 @@ final class Warehouse implements AutoCloseable {
     }
 
     /** What the database says to the role that the service runs under. */
+    @SuppressWarnings("CompileTimeConstant")
     Future<?> asService(String sql) {
         return database.read(sql, Tuple.tuple());
     }

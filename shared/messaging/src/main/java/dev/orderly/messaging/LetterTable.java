@@ -2,6 +2,7 @@ package dev.orderly.messaging;
 
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.Transaction;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -153,11 +154,17 @@ final class LetterTable {
 
     /** Marks dead letters as about to be sent, and gives parked rows back to the relay; says which of them were there to be. */
     Future<List<UUID>> beginReplay(String operator, String words, List<UUID> ids) {
-        return act(operator, "replay", words, ids, List.of(BEGIN_REPLAY, UNPARK));
+        Tuple chosen = chosen(ids);
+        return database.inTransaction(tx -> Future.all(tx.run(BEGIN_REPLAY, chosen), tx.run(UNPARK, chosen))
+                .map(LetterTable::touched)
+                .compose(touched -> writeDown(tx, operator, "replay", words, touched)));
     }
 
     Future<List<UUID>> drop(String operator, String words, List<UUID> ids) {
-        return act(operator, "drop", words, ids, List.of(DROP, DROP_PARKED));
+        Tuple chosen = chosen(ids);
+        return database.inTransaction(tx -> Future.all(tx.run(DROP, chosen), tx.run(DROP_PARKED, chosen))
+                .map(LetterTable::touched)
+                .compose(touched -> writeDown(tx, operator, "drop", words, touched)));
     }
 
     /** What is to be sent; nothing for what was a row of the outbox. */
@@ -176,21 +183,21 @@ final class LetterTable {
         return database.read(NOT_REPLAYED, Tuple.of((Object) array(ids))).mapEmpty();
     }
 
-    private Future<List<UUID>> act(String operator, String act, String words, List<UUID> ids, List<String> statements) {
-        return database.inTransaction(tx -> run(tx, statements, ids)
-                .compose(touched -> tx.run(WRITE_DOWN, Tuple.of(operator, act, words, array(touched)))
-                        .map(touched)));
+    private static Future<List<UUID>> writeDown(
+            Transaction tx, String operator, String act, String words, List<UUID> touched) {
+        return tx.run(WRITE_DOWN, Tuple.of(operator, act, words, array(touched)))
+                .map(touched);
     }
 
-    private static Future<List<UUID>> run(Transaction tx, List<String> statements, List<UUID> ids) {
-        Tuple parameter = Tuple.of((Object) array(ids));
-        return Future.all(statements.stream()
-                        .map(statement -> tx.run(statement, parameter))
-                        .toList())
-                .map(all -> all.<RowSet<Row>>list().stream()
-                        .flatMap(rows -> StreamSupport.stream(rows.spliterator(), false))
-                        .map(row -> row.getUUID("id"))
-                        .toList());
+    private static Tuple chosen(List<UUID> ids) {
+        return Tuple.of((Object) array(ids));
+    }
+
+    private static List<UUID> touched(CompositeFuture all) {
+        return all.<RowSet<Row>>list().stream()
+                .flatMap(rows -> StreamSupport.stream(rows.spliterator(), false))
+                .map(row -> row.getUUID("id"))
+                .toList();
     }
 
     private static Tuple parameters(LetterFilter filter) {

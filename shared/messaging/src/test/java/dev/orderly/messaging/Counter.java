@@ -93,16 +93,19 @@ final class Counter implements AutoCloseable {
         return topology.deadLetterQueue(CANCELLED);
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     long rows(String sql) {
         return on(() -> database.read(sql, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong(0)));
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     String text(String sql) {
         return on(() -> database.read(sql, Tuple.tuple())
                 .map(rows -> String.valueOf(rows.iterator().next().getString(0))));
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     void run(String sql) {
         Object ignored = on(() -> database.read(sql, Tuple.tuple()));
     }

@@ -1,5 +1,6 @@
 package dev.orderly.persistence;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -64,8 +65,8 @@ public final class Database {
         return attempt(work, RETRIES);
     }
 
-    /** Runs one prepared and cached statement outside any transaction. */
-    public Future<RowSet<Row>> read(String sql, Tuple parameters) {
+    /** Runs one prepared and cached statement outside any transaction; the text is a constant, or the build fails. */
+    public Future<RowSet<Row>> read(@CompileTimeConstant String sql, Tuple parameters) {
         return lease().compose(lease -> lease.run(sql, parameters).eventually(lease::giveBack));
     }
 

@@ -1,5 +1,6 @@
 package dev.orderly.persistence;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class MessagePurge {
                 .compose(more -> more ? Future.succeededFuture(true) : months());
     }
 
-    private Future<Integer> gone(Transaction tx, String sql, Duration age) {
+    private Future<Integer> gone(Transaction tx, @CompileTimeConstant String sql, Duration age) {
         return tx.run(sql, Tuple.of(time.agoSeconds(age), AT_ONCE))
                 .map(rows -> rows.iterator().next().getInteger("gone"));
     }

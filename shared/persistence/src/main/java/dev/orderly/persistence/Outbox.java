@@ -93,7 +93,7 @@ public final class Outbox {
 
     private final Database database;
     private final UUID owner;
-    private final String removeConfirmed;
+    private final boolean trail;
     private final Set<UUID> entrusted = new HashSet<>();
     private final Set<UUID> appendedMeanwhile = new HashSet<>();
     private boolean claiming;
@@ -103,7 +103,7 @@ public final class Outbox {
     public Outbox(Database database, UUID owner, boolean trail) {
         this.database = database;
         this.owner = owner;
-        this.removeConfirmed = trail ? ARCHIVE_CONFIRMED : DELETE_CONFIRMED;
+        this.trail = trail;
     }
 
     /** Names who publishes: called with what was appended, in its order, right after the commit. Before that, rows wait to be claimed. */
@@ -133,9 +133,11 @@ public final class Outbox {
 
     /** Removes what the broker has confirmed, in one statement; to be called again when it fails, more than once does no harm. */
     public Future<Void> confirmed(List<UUID> ids) {
-        return ids.isEmpty()
-                ? Future.succeededFuture()
-                : database.read(removeConfirmed, Tuple.of(array(ids))).map(removed -> forget(ids));
+        return ids.isEmpty() ? Future.succeededFuture() : remove(Tuple.of(array(ids))).map(removed -> forget(ids));
+    }
+
+    private Future<RowSet<Row>> remove(Tuple ids) {
+        return trail ? database.read(ARCHIVE_CONFIRMED, ids) : database.read(DELETE_CONFIRMED, ids);
     }
 
     /**

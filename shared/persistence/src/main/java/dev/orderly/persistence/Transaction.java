@@ -1,5 +1,6 @@
 package dev.orderly.persistence;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -33,9 +34,10 @@ public final class Transaction {
 
     /**
      * Runs one prepared and cached statement; several may be sent without waiting, the server answers in their order.
-     * Parameters need casts in the text ({@code $1::uuid[]}).
+     * Parameters need casts in the text ({@code $1::uuid[]}). The text is a constant, or the build fails: nothing that somebody sent can
+     * get into it.
      */
-    public Future<RowSet<Row>> run(String sql, Tuple parameters) {
+    public Future<RowSet<Row>> run(@CompileTimeConstant String sql, Tuple parameters) {
         if (over) {
             return Future.failedFuture(new IllegalStateException("the transaction is over"));
         }
