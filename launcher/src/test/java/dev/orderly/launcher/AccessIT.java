@@ -138,6 +138,16 @@ class AccessIT {
     }
 
     @Test
+    void s19SellsAtThePriceOfTheCatalogOnly() {
+        String cheap = "{\"customerId\":\"bob\",\"items\":[{\"productId\":\"tea\",\"quantity\":2,\"price\":0.01}]}";
+
+        assertThat(bob.send("/orders", cheap).status()).isEqualTo(400);
+        JsonNode placed = bob.send("/orders", cheap.replace(",\"price\":0.01", "")).body();
+        assertThat(placed.path("totalAmount").decimalValue()).isEqualByComparingTo("5.00");
+        assertThat(placed.at("/items/0/price").decimalValue()).isEqualByComparingTo("2.50");
+    }
+
+    @Test
     void s14MovesNoOrderByHandWithoutBeingStaff() throws IOException {
         assertThat(bob.patch("/orders/" + order, "{\"status\":\"shipped\"}").status())
                 .isEqualTo(403);

@@ -56,7 +56,7 @@ class CrashIT {
 
     @ParameterizedTest
     @MethodSource("flows")
-    void losesNothingAndDoesNothingTwice(Flow way) throws Exception {
+    void s27LosesNothingAndDoesNothingTwice(Flow way) throws Exception {
         flow = way;
         Clerk clerk = new Clerk(shop, flow);
         List<String> crashes = crashes();

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 /** The fat jar as its own process, as a user runs it. */
 final class JarProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of(System.getProperty("orderly.jar", "target/orderly.jar"));
+    /** What is packaged. */
+    static final Path JAR = Path.of(System.getProperty("orderly.jar", "target/orderly.jar"));
 
     private final Process process;
     private final Path log;

@@ -54,7 +54,7 @@ class OrderVerticleIT {
     }
 
     @Test
-    void demandsAKeyWhereTheShopSaysSo() {
+    void s21DemandsAKeyWhereTheShopSaysSo() {
         assertThat(SHOP.http().post("/orders", tea()).status()).isEqualTo(400);
     }
 

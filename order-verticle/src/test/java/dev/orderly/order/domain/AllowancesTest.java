@@ -16,7 +16,7 @@ class AllowancesTest {
     private static final UnpaidLimit LIMIT = new UnpaidLimit(16, 64);
 
     @Test
-    void takesOrdersUpToTheLimit() {
+    void s42TakesOrdersUpToTheLimit() {
         Allowances allowances = unpaid(14, 20);
 
         assertThat(allow(allowances, wish(1, "one"))).isInstanceOf(Placement.Placed.class);
@@ -27,7 +27,7 @@ class AllowancesTest {
     }
 
     @Test
-    void takesPiecesUpToTheLimit() {
+    void s42TakesPiecesUpToTheLimit() {
         Allowances allowances = unpaid(1, 60);
 
         assertThat(allow(allowances, wish(5, "large"))).isInstanceOf(Placement.Unaffordable.class);

@@ -15,7 +15,7 @@ class ClientLimitsTest {
     private final ClientLimits limits = new ClientLimits(new Rate(2, 3), now::get);
 
     @Test
-    void admitsABurstAndThenTheRate() {
+    void s37AdmitsABurstAndThenTheRate() {
         assertThat(ask("ada").requests()).isEqualTo(2);
         assertThat(ask("ada").requests()).isEqualTo(1);
         assertThat(ask("ada").requests()).isZero();
@@ -29,7 +29,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void countsEachClientForItself() {
+    void s37CountsEachClientForItself() {
         spend("ada");
         spend("ada");
         spend("ada");

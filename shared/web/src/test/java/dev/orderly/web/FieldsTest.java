@@ -114,13 +114,13 @@ class FieldsTest {
                 "{\"a\":1,\"a\":2} | a",
                 "{\"items\":[{\"quantity\":1,\"quantity\":999}]} | items[0].quantity",
             })
-    void refusesDoubledProperties(String json, String field) {
+    void s30RefusesDoubledProperties(String json, String field) {
         assertThat(refusal(Buffer.buffer(json)).violations()).containsExactly(violation(field, "must be given once"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":[\"x\\u0000\"]}", "{\"a\":[\"\\ud800\"]}", "{\"a\":[\"\\udc00x\"]}"})
-    void refusesTextsThatATableCannotKeep(String json) {
+    void s30RefusesTextsThatATableCannotKeep(String json) {
         assertThat(refusal(Buffer.buffer(json)).violations())
                 .extracting(Violation::field)
                 .containsExactly("a[0]");
@@ -154,7 +154,7 @@ class FieldsTest {
     }
 
     @Test
-    void refusesBrokenUtf8() {
+    void s30RefusesBrokenUtf8() {
         Buffer broken = Buffer.buffer("{\"a\":\"")
                 .appendByte((byte) 0xC3)
                 .appendByte((byte) 0x28)
@@ -164,7 +164,7 @@ class FieldsTest {
     }
 
     @Test
-    void refusesNestingBeyond32Levels() {
+    void s30RefusesNestingBeyond32Levels() {
         assertThat(refusal(Buffer.buffer(nested(33))).violations())
                 .extracting(Violation::message)
                 .first()
