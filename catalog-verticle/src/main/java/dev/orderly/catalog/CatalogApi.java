@@ -2,7 +2,10 @@ package dev.orderly.catalog;
 
 import dev.orderly.catalog.domain.Change;
 import dev.orderly.catalog.domain.Product;
+import dev.orderly.web.EntityTag;
+import dev.orderly.web.IfMatch;
 import dev.orderly.web.Operations;
+import dev.orderly.web.PageLink;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -10,6 +13,7 @@ import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** HTTP in: the operations of the catalog's contract. */
 final class CatalogApi {
@@ -36,7 +40,11 @@ final class CatalogApi {
     private Future<Reply> list(Request request) {
         int limit = request.query().count("limit", 1, MAX_PAGE);
         return products.page(request.query("after").orElse(""), limit + 1)
-                .map(found -> Reply.ok(Page.of(found, limit)));
+                .map(found -> shown(request, Page.of(found, limit)));
+    }
+
+    private static Reply shown(Request request, Page page) {
+        return PageLink.reply(request, "/products", page, page.next());
     }
 
     private Future<Reply> add(Request request) {
@@ -46,20 +54,34 @@ final class CatalogApi {
 
     private Future<Reply> read(Request request) {
         String productId = request.pathParameter("productId");
-        return products.find(productId).map(found -> Reply.ok(View.of(existing(found, productId))));
+        return products.find(productId).map(found -> shown(existing(found, productId)));
     }
 
     private Future<Reply> change(Request request) {
         String productId = request.pathParameter("productId");
         Change change = request.body().into(reader::readChange);
-        return products.change(productId, change).map(changed -> Reply.ok(View.of(existing(changed, productId))));
+        return products.change(productId, change, as(request.ifMatch()))
+                .map(changed -> shown(existing(changed, productId)));
     }
 
     private Future<Reply> withdraw(Request request) {
         String productId = request.pathParameter("productId");
-        return products.withdraw(productId)
+        return products.withdraw(productId, as(request.ifMatch()))
                 .map(taken -> existing(taken, productId))
                 .map(tombstone -> Reply.noContent());
+    }
+
+    private static Consumer<Product> as(IfMatch expected) {
+        return product -> expected.require(tag(product));
+    }
+
+    /** A client changes all but the quantity that is shown, which is stock's to tell. */
+    private static EntityTag tag(Product product) {
+        return EntityTag.of(product.sequence()).showing(product.stockSequence());
+    }
+
+    private static Reply shown(Product product) {
+        return Reply.ok(View.of(product)).tagged(tag(product));
     }
 
     private static Product existing(Optional<Product> product, String productId) {
@@ -70,7 +92,8 @@ final class CatalogApi {
         if (offered.isEmpty()) {
             throw Problem.conflict("There is a product " + productId + " already.");
         }
-        return Reply.created("/products/" + productId, View.of(offered.get(0)));
+        Product product = offered.get(0);
+        return Reply.created("/products/" + productId, View.of(product)).tagged(tag(product));
     }
 
     /** A product as the contract shows it. */

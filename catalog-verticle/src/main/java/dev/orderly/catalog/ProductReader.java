@@ -13,15 +13,25 @@ import java.util.OptionalLong;
 record ProductReader(String shopCurrency) {
 
     private static final int MAX_NAME_LENGTH = 200;
+    private static final List<String> STEPS = List.of(".", "..");
     private static final long MAX_QUANTITY = 1_000_000_000;
 
     /** The product; what is wrong with it is collected in the fields. */
     Product read(Fields fields) {
-        String productId = fields.id("productId");
+        String productId = productId(fields);
         String name = fields.text("name", MAX_NAME_LENGTH);
         String currency = fields.choice("currency", List.of(shopCurrency), shopCurrency);
         BigDecimal price = price(fields, currency);
         return Product.fresh(productId, name, price, currency, fields.whole("quantity", 0, MAX_QUANTITY));
+    }
+
+    /** Addresses are written without steps: what is called so could be found nowhere (RFC 3986, section 5.2.4). */
+    private static String productId(Fields fields) {
+        String productId = fields.id("productId");
+        if (STEPS.contains(productId)) {
+            fields.reject("productId", "must not be . or ..");
+        }
+        return productId;
     }
 
     /** The change of a product whose currency is the shop's, as every product's is. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -49,14 +50,18 @@ final class Products {
                 .compose(empty -> empty ? offer(tx, products).mapEmpty() : Future.succeededFuture()));
     }
 
-    /** Writes over a product that is for sale; the answer is what it became, or nothing. */
-    Future<Optional<Product>> change(String productId, Change change) {
-        return replace(productId, product -> product.changedBy(change), changed -> changed.updated(change.onHand()));
+    /** Writes over a product that is for sale and is as required; the answer is what it became, or nothing. */
+    Future<Optional<Product>> change(String productId, Change change, Consumer<Product> requirement) {
+        return replace(
+                productId,
+                requirement,
+                product -> product.changedBy(change),
+                changed -> changed.updated(change.onHand()));
     }
 
-    /** Takes a product off sale; the answer is its tombstone, or nothing. */
-    Future<Optional<Product>> withdraw(String productId) {
-        return replace(productId, Product::taken, Product::ended);
+    /** Takes a product off sale that is as required; the answer is its tombstone, or nothing. */
+    Future<Optional<Product>> withdraw(String productId, Consumer<Product> requirement) {
+        return replace(productId, requirement, Product::taken, Product::ended);
     }
 
     /** Shows the quantities that stock tells; of several about one product the newest counts. */
@@ -125,16 +130,26 @@ final class Products {
     }
 
     private Future<Optional<Product>> replace(
-            String productId, Function<Product, Product> change, Function<Product, ProductEvent> event) {
+            String productId,
+            Consumer<Product> requirement,
+            Function<Product, Product> change,
+            Function<Product, ProductEvent> event) {
         return database.inTransaction(tx -> catalog.lock(tx, List.of(productId))
                 .map(locked -> locked.values().stream()
                         .filter(product -> !product.deleted())
+                        .map(product -> required(product, requirement))
                         .map(change)
                         .map(changed -> told(changed, event.apply(changed)))
                         .toList())
                 .compose(changed -> save(tx, changed))
                 .compose(changed -> announce(tx, changed))
                 .map(changed -> changed.stream().findFirst()));
+    }
+
+    /** What the requirement throws ends the transaction. */
+    private static Product required(Product product, Consumer<Product> requirement) {
+        requirement.accept(product);
+        return product;
     }
 
     private Future<List<Product>> announce(Transaction tx, List<Told> told) {

@@ -7,6 +7,7 @@ import dev.orderly.contracts.ProductEvent.ProductDeleted;
 import dev.orderly.contracts.ProductEvent.ProductUpdated;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,9 @@ class CatalogApiIT {
                 .get("/products?limit=2&after=" + first.getString("next"))
                 .json();
 
+        assertThat(SHOP.http().get("/products?limit=2&after=page-0").header("Link"))
+                .contains("</products?limit=2&after=page-2>; rel=\"next\"");
+        assertThat(SHOP.http().get("/products?after=page-3zzz").header("Link")).isEmpty();
         assertThat(first.getJsonArray("items")).hasSize(2);
         assertThat(second.getJsonArray("items").getJsonObject(0).getString("productId"))
                 .isEqualTo("page-3");
@@ -162,6 +167,77 @@ class CatalogApiIT {
     }
 
     @Test
+    void letsOneOfManyClerksWriteWhatAllHaveSeen() {
+        String seen = SHOP.http()
+                .post("/products", product("vase", 30))
+                .header("ETag")
+                .orElseThrow();
+
+        List<Integer> answers = IntStream.range(0, 8)
+                .mapToObj(clerk -> SHOP.http()
+                        .send(
+                                HttpMethod.PATCH,
+                                "/products/vase",
+                                Map.of("If-Match", seen),
+                                Buffer.buffer("{\"price\":" + (40 + clerk) + "}")))
+                .toList()
+                .stream()
+                .map(CatalogApiIT::await)
+                .map(HttpAnswer::status)
+                .toList();
+
+        assertThat(answers).containsOnly(200, 412).containsOnlyOnce(200);
+        assertThat(SHOP.database().number("SELECT sequence FROM catalog.products WHERE product_id = 'vase'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void changesAndWithdrawsOnlyWhatTheClientHasSeen() {
+        String first =
+                SHOP.http().post("/products", product("jug", 30)).header("ETag").orElseThrow();
+        HttpAnswer changed = withTag(HttpMethod.PATCH, first, price(31));
+        String second = changed.header("ETag").orElseThrow();
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(SHOP.http().get("/products/jug").header("ETag")).contains(second);
+        assertThat(withTag(HttpMethod.PATCH, first, price(32)).problem()).contains("precondition_failed");
+        assertThat(withTag(HttpMethod.PATCH, "W/" + second, price(32)).status()).isEqualTo(412);
+        assertThat(withTag(HttpMethod.PATCH, "jug", price(32)).problem()).contains("validation_error");
+        assertThat(withTag(HttpMethod.DELETE, first, new JsonObject()).status()).isEqualTo(412);
+        assertThat(SHOP.http().get("/products/jug").json().getDouble("price")).isEqualTo(31.0);
+        assertThat(withTag(HttpMethod.PATCH, "*", price(32)).status()).isEqualTo(200);
+        assertThat(withTag(HttpMethod.DELETE, first + ", \"3-0\"", new JsonObject())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void saysNothingAgainToWhoHasSeenIt() {
+        String tag = SHOP.http()
+                .post("/products", product("tray", 30))
+                .header("ETag")
+                .orElseThrow();
+
+        HttpAnswer known = SHOP.http()
+                .ask(HttpMethod.GET, "/products/tray", Map.of("If-None-Match", "\"x\", W/" + tag), new JsonObject());
+        HttpAnswer other =
+                SHOP.http().ask(HttpMethod.GET, "/products/tray", Map.of("If-None-Match", "\"x\""), new JsonObject());
+
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.header("ETag")).contains(tag);
+        assertThat(known.body().length()).isZero();
+        assertThat(known.header("Content-Type")).isEmpty();
+        assertThat(other.status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesNoProductThatCouldNotBeFound() {
+        assertThat(SHOP.http().post("/products", product("..", 1)).problem()).contains("validation_error");
+        assertThat(SHOP.http().post("/products", product("...", 1)).status()).isEqualTo(201);
+        assertThat(SHOP.http().get("/products/...").status()).isEqualTo(200);
+    }
+
+    @Test
     void takesAProductOffSaleAndTellsIt() {
         HttpAnswer added = SHOP.http().post("/products", product("mug", 5));
         HttpAnswer deleted = send(HttpMethod.DELETE, "/products/mug", "");
@@ -210,9 +286,21 @@ class CatalogApiIT {
         return send(HttpMethod.PATCH, path, body);
     }
 
+    private static JsonObject price(int price) {
+        return new JsonObject().put("price", price);
+    }
+
+    private static HttpAnswer withTag(HttpMethod method, String tag, JsonObject body) {
+        return SHOP.http().ask(method, "/products/jug", Map.of("If-Match", tag), body);
+    }
+
     private static HttpAnswer send(HttpMethod method, String path, String body) {
+        return await(SHOP.http().send(method, path, Map.of(), Buffer.buffer(body)));
+    }
+
+    private static HttpAnswer await(Future<HttpAnswer> answer) {
         try {
-            return SHOP.http().send(method, path, Map.of(), Buffer.buffer(body)).await(30, TimeUnit.SECONDS);
+            return answer.await(30, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError("no answer", late);
         }

@@ -2,20 +2,20 @@ package dev.orderly.order;
 
 import dev.orderly.contracts.Flow;
 import dev.orderly.order.OrderConfig.Idempotency;
-import dev.orderly.order.OrderQueries.PageRequest;
+import dev.orderly.order.OrderQueries.Seen;
 import dev.orderly.order.OrderViews.OrderView;
-import dev.orderly.order.OrderViews.Page;
 import dev.orderly.order.OrderViews.Timeline;
 import dev.orderly.order.domain.Answer;
 import dev.orderly.order.domain.Heard;
-import dev.orderly.order.domain.PageCursor;
+import dev.orderly.order.domain.Order;
 import dev.orderly.order.domain.Placement.Refused;
 import dev.orderly.order.domain.Status;
 import dev.orderly.order.domain.Step;
 import dev.orderly.order.domain.Transitions;
 import dev.orderly.order.domain.Wish;
 import dev.orderly.web.Caller;
-import dev.orderly.web.Fields;
+import dev.orderly.web.EntityTag;
+import dev.orderly.web.IfMatch;
 import dev.orderly.web.Json;
 import dev.orderly.web.Operations;
 import dev.orderly.web.Problem;
@@ -27,20 +27,20 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** HTTP in: from request to use case to reply. */
 final class OrderApi {
 
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
-    private static final int MAX_OFFSET = 10_000;
-    private static final int MAX_CURSOR = 64;
+    private static final EntityTag FIRST = EntityTag.of(1);
 
     private final Function<Wish, Future<Answer>> placing;
-    private final Function<Heard, Future<Optional<Step>>> carryingOut;
+    private final BiFunction<Heard, Consumer<Order>, Future<Optional<Step>>> carryingOut;
     private final OrderQueries queries;
+    private final OrderLists lists;
     private final OrderTables tables;
     private final Terms terms;
 
@@ -49,13 +49,14 @@ final class OrderApi {
 
     OrderApi(
             Function<Wish, Future<Answer>> placing,
-            Function<Heard, Future<Optional<Step>>> carryingOut,
+            BiFunction<Heard, Consumer<Order>, Future<Optional<Step>>> carryingOut,
             OrderQueries queries,
             OrderTables tables,
             Terms terms) {
         this.placing = placing;
         this.carryingOut = carryingOut;
         this.queries = queries;
+        this.lists = new OrderLists(queries);
         this.tables = tables;
         this.terms = terms;
     }
@@ -63,7 +64,7 @@ final class OrderApi {
     Operations operations() {
         return new Operations()
                 .intake("placeOrder", this::place)
-                .on("listOrders", this::list)
+                .on("listOrders", lists::list)
                 .on("getOrder", this::find)
                 .on("updateOrder", this::update)
                 .on("cancelOrder", this::cancel)
@@ -81,7 +82,8 @@ final class OrderApi {
         return placing.apply(wish).map(OrderApi::placed);
     }
 
-    private static void requireOwn(Caller caller, String customerId) {
+    /** @throws Problem 403 when that is another customer */
+    static void requireOwn(Caller caller, String customerId) {
         if (!caller.actsFor(customerId)) {
             throw Problem.forbidden("customerId must be the token's subject; others' orders are for staff.");
         }
@@ -115,7 +117,7 @@ final class OrderApi {
     }
 
     private static Reply created(UUID id, Buffer body) {
-        return Reply.written(201, body).with("Location", "/orders/" + id);
+        return Reply.written(201, body).with("Location", "/orders/" + id).tagged(FIRST);
     }
 
     private static Reply replayed(Reply reply) {
@@ -130,89 +132,50 @@ final class OrderApi {
     }
 
     private Future<Reply> find(Request request) {
-        return own(request).map(Reply::ok);
+        return own(request).map(OrderApi::shown);
     }
 
     /** Another customer's order is none: its id tells nothing. */
-    private Future<OrderView> own(Request request) {
+    private Future<Seen> own(Request request) {
         UUID id = request.uuid("id");
         return queries.find(id)
-                .map(found -> found.filter(order -> request.caller().actsFor(order.customerId()))
+                .map(found -> found.filter(
+                                seen -> request.caller().actsFor(seen.order().customerId()))
                         .orElseThrow(() -> noOrder(id)));
     }
 
-    private Future<OrderView> found(UUID id) {
-        return queries.find(id).map(order -> order.orElseThrow(() -> noOrder(id)));
+    private Future<Reply> shown(UUID id) {
+        return queries.find(id).map(order -> shown(order.orElseThrow(() -> noOrder(id))));
+    }
+
+    private static Reply shown(Seen seen) {
+        return Reply.ok(seen.order()).tagged(EntityTag.of(seen.version()));
     }
 
     private static Problem noOrder(UUID id) {
         return Problem.notFound("order " + id);
     }
 
-    private Future<Reply> list(Request request) {
-        PageRequest page = request.query().into(query -> pageRequest(query, request.caller()));
-        return queries.findPage(page).map(orders -> Reply.ok(page(page, orders)));
-    }
-
-    /** One order more than asked for is read: it tells whether there is a next page. */
-    private static PageRequest pageRequest(Fields query, Caller caller) {
-        Optional<String> status = query.optionalChoice("status", Status.labels());
-        Optional<String> customer = customer(query, caller);
-        int limit = query.count("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        int offset = query.count("offset", 0, 0, MAX_OFFSET);
-        UUID before = query.optionalText("after", MAX_CURSOR)
-                .map(word -> cursor(query, word, filters(status, customer)))
-                .orElse(OrderQueries.NEWEST);
-        return new PageRequest(status, customer, before, limit + 1, offset);
-    }
-
-    /** Whose orders are listed: a customer sees none but the own ones. */
-    private static Optional<String> customer(Fields query, Caller caller) {
-        Optional<String> asked = query.optionalId("customerId");
-        asked.ifPresent(customer -> requireOwn(caller, customer));
-        return caller.isStaff() ? asked : Optional.of(caller.subject());
-    }
-
-    private static UUID cursor(Fields query, String word, String filters) {
-        Optional<PageCursor> cursor = PageCursor.read(word, filters);
-        if (cursor.isEmpty()) {
-            query.reject("after", "must be the \"next\" of a page that was read with the same filters");
-        }
-        return cursor.map(PageCursor::after).orElse(OrderQueries.NEWEST);
-    }
-
-    private static Page page(PageRequest request, List<OrderView> orders) {
-        if (orders.size() < request.limit()) {
-            return new Page(orders, Optional.empty());
-        }
-        List<OrderView> shown = orders.subList(0, orders.size() - 1);
-        PageCursor next = new PageCursor(shown.get(shown.size() - 1).id());
-        return new Page(shown, Optional.of(next.word(filters(request.status(), request.customerId()))));
-    }
-
-    private static String filters(Optional<String> status, Optional<String> customer) {
-        return status.orElse("") + "/" + customer.orElse("");
-    }
-
     private Future<Reply> cancel(Request request) {
         String reason = request.body().into(OrderBodies::cancelReason);
-        return own(request)
-                .compose(order -> carryOut(Heard.cancel(order.id(), reason, request.traceparent()), "cancelled"));
+        Heard wish = Heard.cancel(request.uuid("id"), reason, request.traceparent());
+        IfMatch expected = request.ifMatch();
+        return own(request).compose(order -> carryOut(wish, expected, "cancelled"));
     }
 
     private Future<Reply> update(Request request) {
         UUID id = request.uuid("id");
         Status status = request.body().into(OrderBodies::patchedStatus);
-        return carryOut(Heard.patch(id, status, request.traceparent()), "set to " + status.label() + " by hand");
+        Heard wish = Heard.patch(id, status, request.traceparent());
+        return carryOut(wish, request.ifMatch(), "set to " + status.label() + " by hand");
     }
 
-    private Future<Reply> carryOut(Heard wish, String done) {
+    private Future<Reply> carryOut(Heard wish, IfMatch expected, String done) {
         return carryingOut
-                .apply(wish)
+                .apply(wish, order -> expected.require(EntityTag.of(order.version())))
                 .map(step -> step.orElseThrow(() -> noOrder(wish.orderId())))
                 .map(step -> requireAllowed(step, done))
-                .compose(step -> found(wish.orderId()))
-                .map(Reply::ok);
+                .compose(step -> shown(wish.orderId()));
     }
 
     private Step requireAllowed(Step step, String done) {
@@ -237,7 +200,7 @@ final class OrderApi {
 
     private Future<Reply> timeline(Request request) {
         return own(request)
-                .compose(order ->
-                        tables.timeline().find(order.id()).map(steps -> Reply.ok(new Timeline(order.id(), steps))));
+                .map(seen -> seen.order().id())
+                .compose(id -> tables.timeline().find(id).map(steps -> Reply.ok(new Timeline(id, steps))));
     }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 final class OrderQueries {
 
     private static final String FIND = """
-            SELECT o.id, o.status, o.reason, o.customer_id, o.total_minor, o.currency, o.created_at,
+            SELECT o.id, o.status, o.reason, o.customer_id, o.total_minor, o.currency, o.created_at, o.version,
                    l.product_id, l.quantity, l.price_minor
               FROM orders o
               JOIN order_lines l ON l.order_id = o.id
@@ -55,15 +55,17 @@ final class OrderQueries {
     /** Which page: the filters, where it begins, and how many orders are looked at. */
     record PageRequest(Optional<String> status, Optional<String> customerId, UUID before, int limit, int offset) {}
 
+    /** An order in one of its versions. */
+    record Seen(OrderView order, int version) {}
+
     private final Database database;
 
     OrderQueries(Database database) {
         this.database = database;
     }
 
-    Future<Optional<OrderView>> find(UUID id) {
-        return database.read(FIND, Tuple.of(id))
-                .map(rows -> toViews(rows).stream().findFirst());
+    Future<Optional<Seen>> find(UUID id) {
+        return database.read(FIND, Tuple.of(id)).map(OrderQueries::toSeen);
     }
 
     Future<List<OrderView>> findPage(PageRequest page) {
@@ -81,6 +83,14 @@ final class OrderQueries {
         return page.status().isPresent()
                 ? database.read(FIND_IN_STATUS, parameters)
                 : database.read(FIND_ALL, parameters);
+    }
+
+    private static Optional<Seen> toSeen(RowSet<Row> rows) {
+        List<Row> lines = new ArrayList<>();
+        rows.forEach(lines::add);
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Seen(toView(lines), lines.get(0).getInteger("version")));
     }
 
     private static List<OrderView> toViews(RowSet<Row> rows) {

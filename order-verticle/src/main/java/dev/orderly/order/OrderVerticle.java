@@ -97,7 +97,7 @@ final class OrderVerticle extends VerticleBase {
     private OrderApi orderApi() {
         return new OrderApi(
                 intake::submit,
-                wish -> database.inTransaction(tx -> orders.carryOut(tx, wish)),
+                (wish, requirement) -> database.inTransaction(tx -> orders.carryOut(tx, wish, requirement)),
                 new OrderQueries(database),
                 tables,
                 new OrderApi.Terms(config.idempotency(), edge.shop().flow()));

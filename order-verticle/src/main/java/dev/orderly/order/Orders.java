@@ -64,9 +64,20 @@ final class Orders {
 
     /** Carries out a customer's wish as far as the table lets it; empty when there is no such order. */
     Future<Optional<Step>> carryOut(Transaction tx, Heard wish) {
+        return carryOut(tx, wish, order -> {});
+    }
+
+    /** The same, if the locked order is as required: what {@code requirement} throws ends the transaction. */
+    Future<Optional<Step>> carryOut(Transaction tx, Heard wish, Consumer<Order> requirement) {
         return lock(tx, List.of(wish))
+                .map(found -> required(found, requirement))
                 .compose(found -> apply(tx, found, List.of(wish)))
                 .map(steps -> steps.stream().findFirst());
+    }
+
+    private static List<Order> required(List<Order> found, Consumer<Order> requirement) {
+        found.forEach(requirement);
+        return found;
     }
 
     private Future<List<Order>> lock(Transaction tx, List<Heard> batch) {

@@ -14,7 +14,10 @@ import dev.orderly.contracts.ShippingEvent.OrderDelivered;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,32 @@ class ByHandIT {
     }
 
     @Test
+    void movesOnlyWhatTheClerkHasSeen() {
+        UUID order = paid();
+        String seen = tag(order);
+
+        HttpAnswer shipped = patch(order, "shipped", seen);
+
+        assertThat(shipped.status()).isEqualTo(200);
+        assertThat(shipped.header("ETag")).contains(tag(order)).isNotEqualTo(Optional.of(seen));
+        assertThat(patch(order, "delivered", seen).problem()).contains("precondition_failed");
+        assertThat(ORDER.status(order)).isEqualTo("shipped");
+        assertThat(patch(order, "delivered", tag(order)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void cancelsOnlyWhatTheCustomerHasSeen() {
+        UUID order = ORDER.place();
+        String seen = tag(order);
+        ORDER.reserved(order);
+        ORDER.awaitStatus(order, "awaiting_payment");
+
+        assertThat(cancel(order, seen).status()).isEqualTo(412);
+        assertThat(ORDER.status(order)).isEqualTo("awaiting_payment");
+        assertThat(cancel(order, tag(order)).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesToBePaidBeforeItsStockIsReserved() {
         UUID order = ORDER.place();
 
@@ -138,6 +167,20 @@ class ByHandIT {
         assertThat(last.getString("event")).isEqualTo("PATCH paid");
         assertThat(last.getString("source")).isEqualTo("clerk");
         assertThat(last.getString("effect")).isEqualTo("moved to paid");
+    }
+
+    private static String tag(UUID order) {
+        return SHOP.http().get("/orders/" + order).header("ETag").orElseThrow();
+    }
+
+    private static HttpAnswer patch(UUID order, String status, String tag) {
+        JsonObject body = new JsonObject().put("status", status);
+        return SHOP.http().ask(HttpMethod.PATCH, "/orders/" + order, Map.of("If-Match", tag), body);
+    }
+
+    private static HttpAnswer cancel(UUID order, String tag) {
+        return SHOP.http()
+                .ask(HttpMethod.POST, "/orders/" + order + "/cancel", Map.of("If-Match", tag), new JsonObject());
     }
 
     private static UUID paid() {

@@ -11,6 +11,7 @@ import dev.orderly.service.Shop;
 import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Operations;
+import dev.orderly.web.PageLink;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -44,11 +45,17 @@ final class PaymentApi {
 
     /** An order has one payment, so the order is the key, whatever the Idempotency-Key says. */
     private Future<Reply> initiate(Request request) {
+        requireWellFormedKey(request);
         Cause.Asked asked =
                 request.body().into(body -> PaymentBodies.initiate(body, shop.currency(), request.traceparent()));
         return shop.flow().trigger() == PaymentTrigger.ORDER_CALLS
                 ? requests.initiate(asked).compose(initiation -> initiated(asked, initiation, request.caller()))
                 : notAskedFor(asked.orderId());
+    }
+
+    /** @throws Problem 400 when there is one of another form */
+    private static void requireWellFormedKey(Request request) {
+        Optional<String> unused = request.idempotencyKey();
     }
 
     private Future<Reply> initiated(Cause.Asked asked, Initiation initiation, Caller caller) {
@@ -87,8 +94,13 @@ final class PaymentApi {
         return readings.one(id)
                 .map(found -> found.filter(reading -> reading.isFor(caller))
                         .map(PaymentView::of)
-                        .map(Reply::ok)
+                        .map(PaymentApi::tagged)
                         .orElseThrow(() -> Problem.notFound("payment " + id)));
+    }
+
+    /** It has no version that follows its refunds. */
+    private static Reply tagged(PaymentView payment) {
+        return Reply.ok(payment).tagged();
     }
 
     private Future<Reply> list(Request request) {
@@ -98,7 +110,7 @@ final class PaymentApi {
         request.query().check();
         return orderId.map(readings::ofOrder)
                 .orElseGet(() -> all(request.caller(), after, limit))
-                .map(found -> Reply.ok(Page.of(own(found, request.caller()), limit)));
+                .map(found -> shown(request, Page.of(own(found, request.caller()), limit)));
     }
 
     /** A customer asks for the payment of an order; only staff may leaf through all of them. */
@@ -111,6 +123,10 @@ final class PaymentApi {
 
     private static List<Reading> own(List<Reading> found, Caller caller) {
         return found.stream().filter(reading -> reading.isFor(caller)).toList();
+    }
+
+    private static Reply shown(Request request, Page page) {
+        return PageLink.reply(request, "/payments", page, page.next());
     }
 
     private static Optional<UUID> id(Fields query, String name) {

@@ -58,7 +58,8 @@ final class RefundApi {
                         .flatMap(reading ->
                                 refund(reading, stored -> stored.refund().id().equals(refundId)))
                         .orElseThrow(() -> noRefund(paymentId)))
-                .map(Reply::ok);
+                .map(Reply::ok)
+                .map(Reply::tagged);
     }
 
     private Future<RefundView> refund(UUID paymentId, Predicate<StoredRefund> wanted) {

@@ -11,8 +11,10 @@ import dev.orderly.contracts.PaymentEvent.PaymentRefunded;
 import dev.orderly.testing.Eventually;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,8 +34,11 @@ class PaymentApiIT {
         SHOP.events().publish("order", new OrderCancelled(order, "ada", "changed_mind"));
         SHOP.events().await(PaymentRefunded.class, event -> event.orderId().equals(order));
 
-        JsonObject shown = SHOP.http().get("/payments/" + payment).json();
+        HttpAnswer answer = SHOP.http().get("/payments/" + payment);
+        JsonObject shown = answer.json();
 
+        assertThat(known(payment, answer.header("ETag").orElseThrow()).status()).isEqualTo(304);
+        assertThat(known(payment, "\"other\"").body()).isEqualTo(answer.body());
         assertThat(shown.getString("id")).isEqualTo(payment.toString());
         assertThat(shown.getString("orderId")).isEqualTo(order.toString());
         assertThat(shown.getString("customerId")).isEqualTo("ada");
@@ -104,6 +109,10 @@ class PaymentApiIT {
         assertThat(SHOP.http().get("/payments?limit=101").status()).isEqualTo(400);
         assertThat(SHOP.http().post("/payments", new JsonObject()).status()).isEqualTo(400);
         assertThat(SHOP.http().put("/payments", new JsonObject()).status()).isEqualTo(405);
+    }
+
+    private static HttpAnswer known(UUID payment, String tag) {
+        return SHOP.http().ask(HttpMethod.GET, "/payments/" + payment, Map.of("If-None-Match", tag), new JsonObject());
     }
 
     private UUID reserved(String method) {

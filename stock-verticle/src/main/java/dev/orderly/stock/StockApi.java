@@ -1,7 +1,11 @@
 package dev.orderly.stock;
 
 import dev.orderly.stock.domain.Level;
+import dev.orderly.web.EntityTag;
+import dev.orderly.web.Fields;
+import dev.orderly.web.IfMatch;
 import dev.orderly.web.Operations;
+import dev.orderly.web.PageLink;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -30,18 +34,38 @@ final class StockApi {
 
     private Future<Reply> list(Request request) {
         int limit = request.query().count("limit", 1, MAX_PAGE);
-        return levels.page(request.query("after").orElse(""), limit + 1).map(found -> Reply.ok(Page.of(found, limit)));
+        return levels.page(request.query("after").orElse(""), limit + 1)
+                .map(found -> shown(request, Page.of(found, limit)));
+    }
+
+    private static Reply shown(Request request, Page page) {
+        return PageLink.reply(request, "/stock", page, page.next());
     }
 
     private Future<Reply> read(Request request) {
         String productId = request.pathParameter("productId");
-        return levels.find(productId).map(found -> Reply.ok(View.of(existing(found, productId))));
+        return levels.find(productId).map(found -> shown(existing(found, productId)));
     }
 
     private Future<Reply> count(Request request) {
         String productId = request.pathParameter("productId");
-        long onHand = request.body().into(body -> body.whole("onHand", 0, MAX_ON_HAND));
-        return levels.count(productId, onHand).map(counted -> counted(counted, productId));
+        long onHand = request.body().into(StockApi::onHand);
+        IfMatch expected = request.ifMatch();
+        return levels.count(productId, onHand, level -> expected.require(tag(level)))
+                .map(counted -> counted(counted, productId));
+    }
+
+    static long onHand(Fields body) {
+        return body.whole("onHand", 0, MAX_ON_HAND);
+    }
+
+    /** The sequence rises with what can be sold; what is set aside may go without that. */
+    private static EntityTag tag(Level level) {
+        return EntityTag.of(level.sequence() + "." + level.reserved());
+    }
+
+    private static Reply shown(Level level) {
+        return Reply.ok(View.of(level)).tagged(tag(level));
     }
 
     private static Reply counted(StockLevels.Counted counted, String productId) {
@@ -53,7 +77,7 @@ final class StockApi {
                 throw Problem.conflict(
                         "The product is no longer for sale; what is reserved of it stays until its orders end.");
             case UNKNOWN_PRODUCT -> throw notFound(productId);
-            case COUNTED -> Reply.ok(View.of(level));
+            case COUNTED -> shown(level);
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The use cases about levels: follow what the catalog says of products, take a person's count, read. */
@@ -55,10 +56,13 @@ final class StockLevels {
     /** A count and what it found. */
     record Counted(Stocktaking.Outcome outcome, Optional<Level> level) {}
 
-    /** Sets what is on hand, as an adjustment. */
-    Future<Counted> count(String productId, long onHand) {
+    /** Sets what is on hand, as an adjustment, if the level is as required: what {@code requirement} throws ends the transaction. */
+    Future<Counted> count(String productId, long onHand, Consumer<Level> requirement) {
         return database.inTransaction(
-                tx -> stock.lockShelf(tx, Set.of(productId)).compose(shelf -> count(tx, shelf, productId, onHand)));
+                tx -> stock.lockShelf(tx, Set.of(productId)).compose(shelf -> {
+                    shelf.level(productId).ifPresent(requirement);
+                    return count(tx, shelf, productId, onHand);
+                }));
     }
 
     Future<Optional<Level>> find(String productId) {
@@ -90,7 +94,7 @@ final class StockLevels {
     private Future<Counted> count(Transaction tx, Shelf shelf, String productId, long onHand) {
         Stocktaking taking = new Stocktaking(shelf);
         Stocktaking.Outcome outcome = taking.counted(productId, onHand);
-        return save(tx, shelf, taking).map(saved -> new Counted(outcome, shelf.level(productId)));
+        return save(tx, shelf, taking).map(saved -> new Counted(outcome, shelf.settled(productId)));
     }
 
     private Future<Void> save(Transaction tx, Shelf shelf, Stocktaking taking) {

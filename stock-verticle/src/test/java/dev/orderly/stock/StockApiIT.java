@@ -11,9 +11,12 @@ import dev.orderly.contracts.StockEvent.StockReserved;
 import dev.orderly.contracts.StockEvent.StockUpdated;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,6 +61,7 @@ class StockApiIT {
                 .get("/stock?limit=2&after=" + first.getString("next"))
                 .json();
 
+        assertThat(SHOP.http().get("/stock?limit=2").header("Link")).contains("</stock?limit=2&after=b>; rel=\"next\"");
         assertThat(products(first)).startsWith("a", "b");
         assertThat(products(second)).contains("c");
     }
@@ -72,6 +76,37 @@ class StockApiIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().getLong("available")).isEqualTo(9);
         SHOP.events().await(StockUpdated.class, news -> news.productId().equals("tea") && news.quantity() == 9);
+    }
+
+    @Test
+    void countsOnlyWhatThePersonHasSeen() {
+        SHOP.events().publish("catalog", created("lid", 5, 1));
+        eventually(() -> assertThat(SHOP.http().get("/stock/lid").status()).isEqualTo(200));
+        String seen = SHOP.http().get("/stock/lid").header("ETag").orElseThrow();
+
+        HttpAnswer first = count("lid", 9, seen);
+        HttpAnswer late = count("lid", 4, seen);
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.header("ETag"))
+                .isEqualTo(SHOP.http().get("/stock/lid").header("ETag"))
+                .isNotEqualTo(Optional.of(seen));
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.problem()).contains("precondition_failed");
+        assertThat(SHOP.http().get("/stock/lid").json().getLong("onHand")).isEqualTo(9);
+        assertThat(count("lid", 4, "*").status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesAReservationForAnotherState() {
+        SHOP.events().publish("catalog", created("cosy", 5, 1));
+        eventually(() -> assertThat(SHOP.http().get("/stock/cosy").status()).isEqualTo(200));
+        String seen = SHOP.http().get("/stock/cosy").header("ETag").orElseThrow();
+        var order = order(Ids.next(), line("cosy", 1));
+        SHOP.events().publish("order", order);
+        SHOP.events().await(StockReserved.class, reserved -> reserved.orderId().equals(order.orderId()));
+
+        assertThat(count("cosy", 5, seen).status()).isEqualTo(412);
     }
 
     @Test
@@ -132,6 +167,10 @@ class StockApiIT {
         return items.stream()
                 .map(item -> ((JsonObject) item).getString("productId"))
                 .toList();
+    }
+
+    private static HttpAnswer count(String product, long units, String tag) {
+        return SHOP.http().ask(HttpMethod.PUT, "/stock/" + product, Map.of("If-Match", tag), onHand(units));
     }
 
     private static JsonObject onHand(long units) {

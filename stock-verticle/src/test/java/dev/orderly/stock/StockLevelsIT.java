@@ -153,7 +153,9 @@ class StockLevelsIT {
     }
 
     private Outcome count(String product, long onHand) {
-        return warehouse.ask(() -> warehouse.levels.count(product, onHand)).outcome();
+        return warehouse
+                .ask(() -> warehouse.levels.count(product, onHand, level -> {}))
+                .outcome();
     }
 
     private static StockUpdated last(List<StockUpdated> news) {

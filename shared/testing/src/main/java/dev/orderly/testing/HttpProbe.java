@@ -58,6 +58,11 @@ public final class HttpProbe {
         return waitFor(send(HttpMethod.PUT, path, Map.of(), body.toBuffer()));
     }
 
+    /** Any request with a JSON object, or without a body when it is empty. */
+    public HttpAnswer ask(HttpMethod method, String path, Map<String, String> headers, JsonObject body) {
+        return waitFor(send(method, path, headers, body.isEmpty() ? Buffer.buffer() : body.toBuffer()));
+    }
+
     /** Any request; a body that is not empty is JSON unless a header says otherwise. */
     public Future<HttpAnswer> send(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
         HttpRequest<Buffer> request = client.request(method, path);

@@ -79,9 +79,23 @@ final class Answer {
     }
 
     private void write(Reply reply) {
-        HttpServerResponse response = request.response().setStatusCode(reply.status());
+        HttpServerResponse response = request.response().setStatusCode(isKnown(reply) ? 304 : reply.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         end(response, reply.headers(), reply.body());
+    }
+
+    /** Whether the client has this state already (RFC 9110, section 13.1.2). */
+    private boolean isKnown(Reply reply) {
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        String tag = reply.headers().get("ETag");
+        boolean isReading = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
+        return known != null && tag != null && isReading && reply.status() == 200 && names(known, tag);
+    }
+
+    private static boolean names(String known, String tag) {
+        return TagList.read(known)
+                .filter(tags -> tags.any() || tags.all().contains(tag.replace("\"", "")))
+                .isPresent();
     }
 
     private void refuse(Problem problem, @Nullable Throwable cause) {
@@ -107,12 +121,14 @@ final class Answer {
         headers.forEach(response::putHeader);
         given = true;
         span.ifPresent(work -> end(work, response.getStatusCode()));
-        if (response.getStatusCode() == 204) {
-            response.headers().remove(HttpHeaders.CONTENT_TYPE);
-        } else {
+        boolean hasContent = response.getStatusCode() != 204 && response.getStatusCode() != 304;
+        if (hasContent) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        } else {
+            response.headers().remove(HttpHeaders.CONTENT_TYPE);
         }
-        Optional<Buffer> sent = Optional.of(body).filter(content -> !HttpMethod.HEAD.equals(request.method()));
+        Optional<Buffer> sent =
+                Optional.of(body).filter(content -> hasContent && !HttpMethod.HEAD.equals(request.method()));
         sent.map(response::end).orElseGet(response::end).onComplete(this::ended);
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,12 @@ record Contract(String service, List<ContractOperation> operations) {
         contract.operations().forEach(operation -> operations.add(ContractOperation.of(operation)));
         operations.sort(Comparator.comparing(ContractOperation::sortKey));
         return new Contract(service, List.copyOf(operations));
+    }
+
+    /** The operations of each path, fixed paths before those with parameters. */
+    Map<String, List<ContractOperation>> byPath() {
+        return operations.stream()
+                .collect(Collectors.groupingBy(ContractOperation::path, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** @throws IllegalStateException naming every operation that only one side knows */

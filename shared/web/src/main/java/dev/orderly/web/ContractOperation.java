@@ -10,7 +10,6 @@ import io.vertx.openapi.contract.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +46,6 @@ record ContractOperation(
     }
 
     private static final String EMPTY_OBJECT = "{}";
-    private static final String JSON = "application/json";
 
     static ContractOperation of(io.vertx.openapi.contract.Operation operation) {
         return new ContractOperation(
@@ -108,37 +106,12 @@ record ContractOperation(
 
     /** @throws Problem 415 or 406 when the request's media types are none that this operation speaks */
     private void negotiate(MultiMap headers) {
-        boolean hasBody = body == Body.REQUIRED || (body == Body.OPTIONAL && announcesBody(headers));
-        if (hasBody && !isJson(headers.get("Content-Type"))) {
-            throw Problem.of(415, "unsupported_media_type", "Unsupported media type", "The body must be " + JSON + ".");
+        if (body == Body.REQUIRED || (body == Body.OPTIONAL && Negotiation.announcesBody(headers))) {
+            Negotiation.requireJson(headers);
         }
-        String accept = headers.get("Accept");
-        if (body != Body.UNDOCUMENTED && accept != null && !acceptsJson(accept)) {
-            throw Problem.of(406, "not_acceptable", "Not acceptable", "Answers are " + JSON + ".");
+        if (body != Body.UNDOCUMENTED) {
+            Negotiation.requireJsonAccepted(headers);
         }
-    }
-
-    private static boolean announcesBody(MultiMap headers) {
-        String length = headers.get("Content-Length");
-        return headers.contains("Transfer-Encoding") || (length != null && !length.equals("0"));
-    }
-
-    private static boolean isJson(@Nullable String type) {
-        if (type == null) {
-            return false;
-        }
-        String[] parts =
-                type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", 2);
-        return parts[0].equals(JSON) && (parts.length == 1 || parts[1].isEmpty() || parts[1].equals("charset=utf-8"));
-    }
-
-    private static boolean acceptsJson(String accept) {
-        String wanted = accept.toLowerCase(Locale.ROOT);
-        return wanted.isBlank()
-                || wanted.contains("*/*")
-                || wanted.contains("application/*")
-                || wanted.contains(JSON)
-                || wanted.contains("application/problem+json");
     }
 
     /** The body up to the limit; an optional one that is absent is an empty object, one where none is documented is refused. @throws Problem 415, 406 */

@@ -91,7 +91,7 @@ record ContractParameter(
         if ("uuid".equals(format)) {
             return value.uuid();
         }
-        if (text.length() > maxLength) {
+        if (Value.length(text) > maxLength) {
             return value.wrong("must have at most " + maxLength + " characters");
         }
         return pattern.isPresent() ? value.matching(pattern.get(), "must match " + pattern.get()) : Optional.of(text);

@@ -26,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpEdge {
 
-    private static final Pattern ESCAPED = Pattern.compile("(?:[^%]|%[0-9a-fA-F]{2})*+");
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final Vertx vertx;
@@ -80,9 +78,19 @@ public final class HttpEdge {
     public Future<Void> mount(String openApiResource, Operations operations) {
         return Contract.load(vertx, openApiResource).map(contract -> {
             contract.requireSame(operations);
-            contract.operations().forEach(operation -> mount(contract.service(), operation, operations));
+            contract.byPath().forEach((path, documented) -> {
+                documented.forEach(operation -> mount(contract.service(), operation, operations));
+                refuseOtherMethods(path);
+            });
             return null;
         });
+    }
+
+    /** Before a path with parameters is asked that this one would fit, too. */
+    private void refuseOtherMethods(String path) {
+        router.route(path)
+                .handler(routed ->
+                        answer(routed).give(null, Problem.methodNotAllowed(methods.getOrDefault(path, Set.of()))));
     }
 
     private void mount(String service, ContractOperation documented, Operations operations) {
@@ -126,8 +134,7 @@ public final class HttpEdge {
     }
 
     private Future<Integer> open() {
-        methods.forEach((path, allowed) ->
-                router.route(path).handler(routed -> answer(routed).give(null, Problem.methodNotAllowed(allowed))));
+        methods.keySet().forEach(this::refuseOtherMethods);
         router.route().handler(routed -> answer(routed).give(null, Problem.notFound("such path")));
         HttpServer starting = Servers.create(vertx, settings, failures)
                 .requestHandler(this::accept)
@@ -193,14 +200,13 @@ public final class HttpEdge {
         return failure instanceof TimeoutException ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
-    /** Broken escapes are told apart before the router, which would throw at them. */
     private void accept(HttpServerRequest request) {
-        if (ESCAPED.matcher(request.uri()).matches()) {
+        if (Addressing.isWellFormed(request)) {
             router.handle(request);
         } else {
             Answer answer = new Answer(request, failures);
             deadlines.began(request, () -> {});
-            answer.give(null, Problem.malformed("The address is not well formed."));
+            answer.give(null, Problem.malformed("The address or the Host is not well formed."));
         }
     }
 

@@ -101,6 +101,15 @@ public final class Problem extends RuntimeException {
         return of(409, "conflict", "Not possible in the present state", detail);
     }
 
+    /** 412 {@code precondition_failed}: somebody else has changed it; {@code present} is what it is now. */
+    public static Problem preconditionFailed(EntityTag present) {
+        return of(
+                412,
+                "precondition_failed",
+                "Changed meanwhile",
+                "It is not what If-Match expects; it is now " + present + ".");
+    }
+
     /** 413 {@code too_large}. */
     public static Problem tooLarge(int maxBytes) {
         return of(413, "too_large", "The body is too large", "A body may have at most " + maxBytes + " bytes.");

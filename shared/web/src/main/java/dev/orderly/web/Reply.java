@@ -48,6 +48,16 @@ public record Reply(int status, Buffer body, Map<String, String> headers) {
         return new Reply(200, Buffer.buffer(text), Map.of("Content-Type", contentType));
     }
 
+    /** The same reply with the {@code ETag} of the state that it shows; a client that has it already is answered 304. */
+    public Reply tagged(EntityTag tag) {
+        return with("ETag", tag.toString());
+    }
+
+    /** The same reply with an {@code ETag} made of its body, for what has no version. */
+    public Reply tagged() {
+        return tagged(EntityTag.ofContent(body));
+    }
+
     /** The same reply with one more header. */
     public Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

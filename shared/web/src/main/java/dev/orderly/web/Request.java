@@ -70,6 +70,11 @@ public final class Request {
         return Optional.ofNullable(queryParameters.get(name));
     }
 
+    /** All query parameters as they are understood, defaults included. */
+    Map<String, String> queryParameters() {
+        return queryParameters;
+    }
+
     /** A header's first value; names are not case-sensitive. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
@@ -82,6 +87,11 @@ public final class Request {
             throw Problem.validation("Idempotency-Key", "must be 8 to 64 of the characters A-Z a-z 0-9 _ -");
         }
         return key;
+    }
+
+    /** What is expected of the thing that is changed. @throws Problem 400 when {@code If-Match} is not well formed */
+    public IfMatch ifMatch() {
+        return IfMatch.read(header("If-Match"));
     }
 
     /** The place in its trace of the work on this request, for what that work causes: in the caller's trace, or in one that begins here. */

@@ -35,7 +35,7 @@ final class Servers {
         HttpConnection connection = request.connection();
         new Answer(request, failures)
                 .then(() -> connection.close().onFailure(gone -> {}))
-                .give(null, problem(request.decoderResult().cause()));
+                .give(null, problem(request.decoderResult().cause()).with("Connection", "close"));
     }
 
     private static Problem problem(Throwable cause) {

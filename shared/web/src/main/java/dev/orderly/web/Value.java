@@ -25,15 +25,19 @@ record Value(String path, JsonNode node, boolean spelled, List<Violation> violat
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final BigDecimal MAX_AMOUNT = new BigDecimal("999999999999");
     private static final int MAX_AMOUNT_DIGITS = 12;
     private static final int MAX_FRACTION_DIGITS = 4;
 
     Optional<String> text(int maxLength) {
         String allowed = "must be a text of 1 to " + maxLength + " characters";
-        if (!node.isTextual() || node.textValue().isBlank() || node.textValue().length() > maxLength) {
-            return wrong(allowed);
-        }
-        return Optional.of(node.textValue());
+        boolean fits = node.isTextual() && !node.textValue().isBlank() && length(node.textValue()) <= maxLength;
+        return fits ? Optional.of(node.textValue()) : wrong(allowed);
+    }
+
+    /** In characters as JSON Schema counts them: one for each code point. */
+    static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     Optional<String> matching(Pattern pattern, String allowed) {
@@ -134,6 +138,7 @@ record Value(String path, JsonNode node, boolean spelled, List<Violation> violat
         return number.signum() >= 0
                 && integerDigits(number) <= MAX_AMOUNT_DIGITS
                 && number.scale() < 1_000
+                && number.compareTo(MAX_AMOUNT) <= 0
                 && number.stripTrailingZeros().scale() <= MAX_FRACTION_DIGITS;
     }
 

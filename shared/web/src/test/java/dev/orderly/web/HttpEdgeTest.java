@@ -46,7 +46,8 @@ class HttpEdgeTest {
                 request.query("shelf"),
                 OptionalLong.empty(),
                 List.of());
-        return Future.succeededFuture(Reply.ok(List.of(book)));
+        Optional<String> next = request.query("shelf").filter("bottom"::equals).map(shelf -> "a \"b\"");
+        return Future.succeededFuture(PageLink.reply(request, "/books", List.of(book), next));
     }
 
     private static Future<Reply> lend(Request request) {
@@ -84,7 +85,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void answersWithSafeHeaders() throws Exception {
+    void s50AnswersWithSafeHeaders() throws Exception {
         var headers = library.get("/books").headers().map();
 
         assertThat(headers)
@@ -137,7 +138,7 @@ class HttpEdgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{} x"})
-    void refusesBodiesThatCannotBeRead(String body) throws Exception {
+    void s30RefusesBodiesThatCannotBeRead(String body) throws Exception {
         isProblem(library.post("/books", body), 400, "malformed");
     }
 
@@ -204,7 +205,7 @@ class HttpEdgeTest {
     @ParameterizedTest
     @CsvSource({"DELETE,/books", "PATCH,/books/1", "TRACE,/books", "OPTIONS,/books", "PUT,/books/latest", "BREW,/books"
     })
-    void namesTheAllowedMethods(String method, String path) throws Exception {
+    void s36NamesTheAllowedMethods(String method, String path) throws Exception {
         try (Socket socket = library.raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
             assertThat(Library.untilClosed(socket))
                     .startsWith("HTTP/1.1 405")
@@ -214,7 +215,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void knowsNoOtherPath() throws Exception {
+    void s36KnowsNoOtherPath() throws Exception {
         isProblem(library.get("/nowhere"), 404, "not_found");
         isProblem(library.post("/", "{}"), 404, "not_found");
     }
@@ -222,7 +223,7 @@ class HttpEdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"text/plain", "application/xml", "application/jsonx", "application/json; charset=latin1", ","})
-    void takesJsonOnly(String type) throws Exception {
+    void s29TakesJsonOnly(String type) throws Exception {
         HttpResponse<String> response = library.send(
                 library.request("/books").header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString("{}")));
 
@@ -230,19 +231,66 @@ class HttpEdgeTest {
     }
 
     @Test
-    void takesNoBodyWithoutAContentType() throws Exception {
+    void s29TakesNoBodyWithoutAContentType() throws Exception {
         isProblem(
                 library.send(library.request("/books").POST(HttpRequest.BodyPublishers.ofString("{}"))),
                 415,
                 "unsupported_media_type");
     }
 
-    @Test
-    void answersJsonOnly() throws Exception {
-        isProblem(library.send(library.request("/books").header("Accept", "text/html")), 406, "not_acceptable");
-        assertThat(library.send(library.request("/books").header("Accept", "text/html, */*;q=0.1"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "application/json;q=0",
+                "application/json; q=0.000, */*",
+                "application/*;q=0, text/*",
+                "*/*;q=0"
+            })
+    void s36AnswersJsonOnly(String accept) throws Exception {
+        isProblem(library.send(library.request("/books").header("Accept", accept)), 406, "not_acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*/*",
+                "application/*",
+                "text/html, */*;q=0.1",
+                "APPLICATION/JSON;q=0.001",
+                "application/problem+json",
+                "text/*;q=0, application/json;charset=utf-8"
+            })
+    void answersWhoTakesJson(String accept) throws Exception {
+        assertThat(library.send(library.request("/books").header("Accept", accept))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void s41UnpacksNothing() throws Exception {
+        HttpResponse<String> response = library.send(library.request("/books")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        isProblem(response, 415, "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /books HTTP/1.1\r\n\r\n", "GET /books HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"})
+    void answersNoRequestToNoHostOrToSeveral(String sent) throws Exception {
+        try (Socket socket = library.raw(sent.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))) {
+            assertThat(Library.untilClosed(socket)).startsWith("HTTP/1.1 400").contains("malformed");
+        }
+    }
+
+    @Test
+    void linksToTheNextPageWithTheSameQuestion() throws Exception {
+        assertThat(library.get("/books?shelf=bottom").headers().firstValue("Link"))
+                .hasValue("</books?shelf=bottom&limit=20&after=a%20%22b%22>; rel=\"next\"");
+        assertThat(library.get("/books").headers().firstValue("Link")).isEmpty();
     }
 
     @Test

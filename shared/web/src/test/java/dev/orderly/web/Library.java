@@ -112,9 +112,13 @@ final class Library implements AutoCloseable {
 
     /** Returns when the last connection is gone; the test's own time limit ends a wait in vain. */
     void awaitNoConnections() {
-        while (on(() -> Future.succeededFuture(edge.connections())) > 0) {
+        while (connections() > 0) {
             Thread.onSpinWait();
         }
+    }
+
+    int connections() {
+        return this.<Integer>on(() -> Future.succeededFuture(edge.connections()));
     }
 
     HttpEdge edge() {

@@ -102,7 +102,7 @@ class TroubleTest {
     }
 
     @Test
-    void refusesToSplitTheAnswer() throws Exception {
+    void s35RefusesToSplitTheAnswer() throws Exception {
         try (Library library =
                 listing(request -> ok(request).map(reply -> reply.with("X-Name", "a\r\nSet-Cookie: b")))) {
             HttpResponse<String> response = library.get("/books");
@@ -134,7 +134,7 @@ class TroubleTest {
     }
 
     @Test
-    void refusesWhatIsTooMuchAtOnce() throws Exception {
+    void s38RefusesWhatIsTooMuchAtOnce() throws Exception {
         Promise<Reply> slow = Promise.promise();
         CountDownLatch entered = new CountDownLatch(2);
         HttpSettings two = new HttpSettings(
@@ -228,7 +228,7 @@ class TroubleTest {
     }
 
     @Test
-    void refusesABodyThatAnnouncesTooMuch() throws Exception {
+    void s28RefusesABodyThatAnnouncesTooMuch() throws Exception {
         try (Library library = forSmallBodies()) {
             isRefused(library.post("/books", "x".repeat(1_025)), 413, "too_large");
             isRefused(library.post("/books", "x".repeat(5_000_000)), 413, "too_large");
@@ -236,7 +236,7 @@ class TroubleTest {
     }
 
     @Test
-    void refusesABodyThatGrowsTooLarge() throws Exception {
+    void s28RefusesABodyThatGrowsTooLarge() throws Exception {
         HttpRequest.BodyPublisher chunked =
                 HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString("x".repeat(200_000)));
         try (Library library = forSmallBodies()) {
@@ -262,7 +262,7 @@ class TroubleTest {
                 HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
                 "GET /books HTTP/1.1\r\nHost: x\r\n\r\n"
             })
-    void closesConnectionsThatStopHalfway(String sent) throws Exception {
+    void s39ClosesConnectionsThatStopHalfway(String sent) throws Exception {
         try (Library library = hasty();
                 Socket socket = library.raw(sent)) {
             String answer = Library.untilClosed(socket);
@@ -273,7 +273,7 @@ class TroubleTest {
     }
 
     @Test
-    void closesConnectionsThatSendAByteNowAndThen() throws Exception {
+    void s39ClosesConnectionsThatSendAByteNowAndThen() throws Exception {
         try (Library library = hasty();
                 Socket socket = library.raw(HEAD + "Content-Length: 1000000\r\n\r\n")) {
             assertThatThrownBy(() -> dripForEver(socket)).isInstanceOf(IOException.class);
@@ -315,7 +315,7 @@ class TroubleTest {
     }
 
     @Test
-    void refusesLongAddressesAndHeads() throws Exception {
+    void s39RefusesLongAddressesAndHeads() throws Exception {
         try (Library library = hasty();
                 Socket line = library.raw("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
                 Socket head = library.raw("GET /books HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9_000) + "\r\n\r\n")) {
@@ -330,7 +330,7 @@ class TroubleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /books HTTP/9.9\r\n\r\n"})
-    void speaksHttp1Only(String sent) throws Exception {
+    void s40SpeaksHttp1Only(String sent) throws Exception {
         try (Library library = hasty();
                 Socket socket = library.raw(sent)) {
             assertThat(Library.untilClosed(socket)).contains("501 Not Implemented");

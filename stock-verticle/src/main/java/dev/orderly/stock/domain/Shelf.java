@@ -68,8 +68,17 @@ public final class Shelf {
     public List<Level> changed() {
         return current.values().stream()
                 .filter(level -> !level.equals(locked.get(level.productId())))
-                .map(level -> level.after(locked.getOrDefault(level.productId(), level)))
+                .map(this::settled)
                 .toList();
+    }
+
+    /** The product's level as it is saved, if the product is known. */
+    public Optional<Level> settled(String productId) {
+        return level(productId).map(this::settled);
+    }
+
+    private Level settled(Level level) {
+        return level.after(locked.getOrDefault(level.productId(), level));
     }
 
     private List<Shortage> shortages(List<ItemQuantity> items) {
