@@ -4,17 +4,29 @@ import static dev.orderly.testing.ServiceContract.components;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.testing.ServiceContract;
+import dev.orderly.testing.api.OpenApi;
+import dev.orderly.testing.api.ReaderCheck;
+import dev.orderly.testing.api.RecordCheck;
 import org.junit.jupiter.api.Test;
 
 /** What the contracts promise and what the records are say the same. */
 class StockContractTest {
 
     private final ServiceContract contract = ServiceContract.of("stock");
+    private final OpenApi http = OpenApi.of("stock");
 
     @Test
     void documentsEveryAnswer() {
-        assertThat(contract.properties("Level")).isEqualTo(components(StockApi.View.class));
-        assertThat(contract.properties("LevelPage")).isEqualTo(components(StockApi.Page.class));
+        assertThat(RecordCheck.differences(http.schema("Level"), StockApi.View.class))
+                .isEmpty();
+        assertThat(RecordCheck.differences(http.schema("LevelPage"), StockApi.Page.class))
+                .isEmpty();
+    }
+
+    @Test
+    void readsWhatTheContractAllowsAndNothingElse() {
+        assertThat(ReaderCheck.differences(http.schema("Count"), StockApi::onHand))
+                .isEmpty();
     }
 
     @Test
