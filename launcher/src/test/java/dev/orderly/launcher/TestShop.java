@@ -148,6 +148,11 @@ final class TestShop implements AutoCloseable {
         return clock;
     }
 
+    /** Where its customers reach it. */
+    int port() {
+        return configuration.http().port();
+    }
+
     /** A clerk's. */
     ShopClient client() {
         return client;
@@ -165,7 +170,7 @@ final class TestShop implements AutoCloseable {
 
     /** Where its API answers. */
     String url() {
-        return "http://127.0.0.1:" + configuration.http().port();
+        return "http://127.0.0.1:" + port();
     }
 
     TestDatabase database() {
