@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Asks checks one after the other in one transaction, and knows which cannot be asked here. */
 final class Questions {
@@ -118,6 +117,6 @@ final class Questions {
     }
 
     private static Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+        return rows.stream();
     }
 }

@@ -11,7 +11,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Makes finished orders forget whose they were; what was ordered and paid stays on record. */
 final class Erasure {
@@ -38,9 +37,7 @@ final class Erasure {
     Future<Erased> erase(CustomerErasure wish) {
         String customer = wish.customer();
         return database.read(FIND_OPEN, Tuple.of(customer))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toList())
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList())
                 .compose(open -> open.isEmpty()
                         ? messages.writeDown(wish.operator(), customer)
                         : Future.failedFuture(openOrders(open)))

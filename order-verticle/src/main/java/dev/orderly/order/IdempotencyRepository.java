@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The answers that were given under a key. */
 final class IdempotencyRepository {
@@ -75,9 +74,8 @@ final class IdempotencyRepository {
                 .value(at.atOffset(ZoneOffset.UTC))
                 .tuple();
         return tx.run(CLAIM, rows)
-                .map(claimed -> StreamSupport.stream(claimed.spliterator(), false)
-                        .map(IdempotencyRepository::toKey)
-                        .collect(Collectors.toSet()));
+                .map(claimed ->
+                        claimed.stream().map(IdempotencyRepository::toKey).collect(Collectors.toSet()));
     }
 
     /** What these keys stand for, as far as they stand for anything. */
@@ -90,7 +88,7 @@ final class IdempotencyRepository {
                 .texts(RequestKey::key)
                 .tuple();
         return tx.run(FIND, asked)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> rows.stream()
                         .collect(Collectors.toMap(IdempotencyRepository::toKey, IdempotencyRepository::toRecorded)));
     }
 

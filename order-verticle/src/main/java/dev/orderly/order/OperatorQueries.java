@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Orders as operators look at them. */
 final class OperatorQueries {
@@ -92,9 +91,7 @@ final class OperatorQueries {
     }
 
     private static List<Found> found(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(OperatorQueries::toFound)
-                .toList();
+        return rows.stream().map(OperatorQueries::toFound).toList();
     }
 
     private static Found toFound(Row row) {

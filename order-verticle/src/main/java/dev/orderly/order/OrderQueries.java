@@ -34,6 +34,7 @@ final class OrderQueries {
               FROM (SELECT *
                       FROM orders
                      WHERE id < $1::uuid AND""";
+
     private static final String OF_PAGE = """
                      ORDER BY id DESC
                      LIMIT $4::int OFFSET $5::int) o

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of orders and their lines, as the use cases change them. */
@@ -148,9 +147,7 @@ final class OrderRepository {
     }
 
     private static List<Order> toOrders(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(OrderRepository::toOrder)
-                .toList();
+        return rows.stream().map(OrderRepository::toOrder).toList();
     }
 
     Future<Void> save(Transaction tx, List<Order> orders, Instant at) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** What was ordered, as it was told when the order was placed. */
 final class PlacedRepository {
@@ -34,7 +33,7 @@ final class PlacedRepository {
         return orderIds.isEmpty()
                 ? Future.succeededFuture(Map.of())
                 : tx.run(FIND, Tuple.of(orderIds.toArray(UUID[]::new)))
-                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(rows -> rows.stream()
                                 .collect(Collectors.groupingBy(
                                         row -> row.getUUID("id"),
                                         Collectors.collectingAndThen(Collectors.toList(), PlacedRepository::created))));

@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The prices that the shop sells at, as the catalog told them. */
 final class PriceRepository {
@@ -33,7 +32,7 @@ final class PriceRepository {
 
     Future<PriceList> find(Transaction tx, Collection<String> productIds) {
         return tx.run(FIND, Tuple.of(productIds.toArray(String[]::new)))
-                .map(rows -> new PriceList(StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> new PriceList(rows.stream()
                         .collect(Collectors.toMap(
                                 row -> row.getString("product_id"),
                                 row -> new Price(row.getLong("price_minor"), row.getString("currency"))))));

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The timeline: every event that was heard, every move, and what it announced. Rows are only ever added. */
@@ -119,7 +118,7 @@ final class TimelineRepository {
                 .uuids(heard -> heard.eventId().orElseThrow())
                 .tuple();
         return tx.run(FIND_KNOWN, pairs)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> rows.stream()
                         .map(row -> new Known(row.getUUID("order_id"), row.getUUID("event_id")))
                         .collect(Collectors.toSet()));
     }
@@ -127,9 +126,8 @@ final class TimelineRepository {
     /** All that these orders announced, oldest first. */
     Future<List<Announced>> findAnnounced(Transaction tx, Collection<UUID> orderIds) {
         return tx.run(FIND_ANNOUNCED, Tuple.of(orderIds.toArray(UUID[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .flatMap(row -> announced(row).stream())
-                        .toList());
+                .map(rows ->
+                        rows.stream().flatMap(row -> announced(row).stream()).toList());
     }
 
     private static List<Announced> announced(Row row) {
@@ -152,9 +150,7 @@ final class TimelineRepository {
     /** The steps of an order; none when there is no such order. */
     Future<List<OrderViews.Step>> find(UUID orderId) {
         return database.read(FIND_TIMELINE, Tuple.of(orderId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(TimelineRepository::toStep)
-                        .toList());
+                .map(rows -> rows.stream().map(TimelineRepository::toStep).toList());
     }
 
     private static OrderViews.Step toStep(Row row) {

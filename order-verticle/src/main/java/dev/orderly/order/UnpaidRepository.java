@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * What customers have ordered and not paid. It is counted without a lock as long as it is little; who is close to the limit is counted again
@@ -77,7 +76,7 @@ final class UnpaidRepository {
         }
         UUID oldest = Ids.firstOf(now.minus(age));
         return tx.run(COUNT, Tuple.of(customers.toArray(String[]::new), oldest))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> rows.stream()
                         .collect(Collectors.toMap(
                                 row -> row.getString("customer_id"),
                                 row -> new Unpaid(row.getLong("orders"), row.getLong("units")))));

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The orders that are watched because they are old and not at rest, and how far the old ones were looked through. */
@@ -104,7 +103,7 @@ final class WatchRepository {
         return tx.run(FIND_HORIZON, Tuple.of(seconds(age), time.aheadSeconds()))
                 .compose(found ->
                         tx.run(ADVANCE, Tuple.of(found.iterator().next().getOffsetDateTime("horizon"), limit)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(rows -> rows.stream()
                         .map(row -> new Stride(
                                 row.getOffsetDateTime("after"),
                                 row.getOffsetDateTime("upto"),
@@ -135,17 +134,14 @@ final class WatchRepository {
     /** Orders whose turn it is, the most urgent first. */
     Future<List<UUID>> due(Transaction tx, int limit) {
         return tx.run(FIND_DUE, Tuple.of(time.aheadSeconds(), limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("order_id"))
-                        .toList());
+                .map(rows -> rows.stream().map(row -> row.getUUID("order_id")).toList());
     }
 
     /** Which of these locked orders are to be looked at. {@code lately}: how long ago their last word counts as repeated. */
     Future<List<Look>> looks(Transaction tx, Collection<Order> orders, Duration lately) {
         UUID[] ids = orders.stream().map(Order::id).toArray(UUID[]::new);
         return tx.run(FIND_LOOKS, Tuple.of(time.aheadSeconds(), ids, seconds(lately)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .collect(Collectors.toMap(row -> row.getUUID("id"), Function.identity())))
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> row.getUUID("id"), Function.identity())))
                 .map(byId -> orders.stream()
                         .flatMap(order -> look(order, byId.get(order.id())).stream())
                         .toList());

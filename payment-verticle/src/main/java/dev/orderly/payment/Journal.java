@@ -102,7 +102,7 @@ final class Journal {
     /** All that these payments have announced, each in its order. */
     Future<List<Told>> announced(Transaction tx, Collection<UUID> paymentIds) {
         return tx.run(ANNOUNCED, Rows.ids(paymentIds))
-                .map(rows -> Rows.each(rows, Journal::told).toList());
+                .map(rows -> rows.stream().map(Journal::told).toList());
     }
 
     private static @Nullable UUID refundId(PaymentEvent event) {

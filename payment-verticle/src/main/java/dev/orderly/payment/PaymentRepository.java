@@ -153,7 +153,7 @@ final class PaymentRepository {
                 .value(config.lease().toMillis())
                 .value(Rows.atUtc(now));
         return tx.run(INSERT_NEW, columns.tuple())
-                .map(rows -> Rows.each(rows, row -> row.getUUID("order_id")).collect(Collectors.toSet()));
+                .map(rows -> rows.stream().map(row -> row.getUUID("order_id")).collect(Collectors.toSet()));
     }
 
     /** The payments of these orders, by order, for update. */
@@ -170,7 +170,7 @@ final class PaymentRepository {
     Future<Set<UUID>> markSent(Transaction tx, Collection<UUID> ids) {
         Tuple parameters = Rows.ids(ids).addLong(config.lease().toMillis()).addUUID(holder);
         return tx.run(MARK_SENT, parameters)
-                .map(rows -> Rows.each(rows, row -> row.getUUID("id")).collect(Collectors.toSet()));
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
 
     Future<Void> save(Transaction tx, Collection<Payment> payments, Instant now) {
@@ -203,7 +203,7 @@ final class PaymentRepository {
                 limit,
                 holder);
         return tx.run(CLAIM_DUE, parameters)
-                .map(rows -> Rows.each(rows, PaymentRepository::due).toList());
+                .map(rows -> rows.stream().map(PaymentRepository::due).toList());
     }
 
     Future<Optional<Stored>> find(Database database, UUID id) {
@@ -217,15 +217,15 @@ final class PaymentRepository {
     /** The payments older than that one, newest first. */
     Future<List<Stored>> page(Database database, UUID before, int limit) {
         return database.read(PAGE, Tuple.of(before, limit))
-                .map(rows -> Rows.each(rows, PaymentRepository::stored).toList());
+                .map(rows -> rows.stream().map(PaymentRepository::stored).toList());
     }
 
     private static Map<UUID, Payment> byKey(RowSet<Row> rows, Function<Payment, UUID> key) {
-        return Rows.each(rows, Rows::payment).collect(Collectors.toMap(key, Function.identity()));
+        return rows.stream().map(Rows::payment).collect(Collectors.toMap(key, Function.identity()));
     }
 
     private static Optional<Stored> first(RowSet<Row> rows) {
-        return Rows.each(rows, PaymentRepository::stored).findFirst();
+        return rows.stream().map(PaymentRepository::stored).findFirst();
     }
 
     private static Stored stored(Row row) {

@@ -151,7 +151,7 @@ final class RefundRepository {
         return tx.run(
                         MARK_SENT,
                         Rows.ids(ids).addLong(config.lease().toMillis()).addUUID(holder))
-                .map(rows -> Rows.each(rows, Function.identity())
+                .map(rows -> rows.stream()
                         .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getInteger("attempts"))));
     }
 
@@ -168,20 +168,23 @@ final class RefundRepository {
     /** Takes over refunds that are due. */
     Future<List<GiveBack>> claimDue(Transaction tx, int limit) {
         return tx.run(CLAIM_DUE, Tuple.of(config.lease().toMillis(), limit, holder))
-                .map(rows -> Rows.each(rows, row -> new GiveBack(Rows.refund(row), Rows.text(row, "traceparent")))
+                .map(rows -> rows.stream()
+                        .map(row -> new GiveBack(Rows.refund(row), Rows.text(row, "traceparent")))
                         .toList());
     }
 
     /** The refunds of these payments, by id. */
     Future<Map<UUID, Refund>> of(Transaction tx, Collection<UUID> paymentIds) {
         return tx.run(OF_PAYMENTS, Rows.ids(paymentIds))
-                .map(rows -> Rows.each(rows, Rows::refund).collect(Collectors.toMap(Refund::id, Function.identity())));
+                .map(rows ->
+                        rows.stream().map(Rows::refund).collect(Collectors.toMap(Refund::id, Function.identity())));
     }
 
     /** The refunds of these payments, by payment, oldest first. */
     Future<Map<UUID, List<StoredRefund>>> of(Database database, Collection<UUID> paymentIds) {
         return database.read(OF_PAYMENTS, Rows.ids(paymentIds))
-                .map(rows -> Rows.each(rows, RefundRepository::stored)
+                .map(rows -> rows.stream()
+                        .map(RefundRepository::stored)
                         .collect(Collectors.groupingBy(stored -> stored.refund().paymentId())));
     }
 

@@ -74,13 +74,13 @@ final class RetentionRepository {
     /** Which of these payments are still there. */
     Future<Set<UUID>> kept(Collection<UUID> ids) {
         return database.read(KEPT, Rows.ids(ids))
-                .map(rows -> Rows.each(rows, row -> row.getUUID("id")).collect(Collectors.toSet()));
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
 
     /** The orders of the customer whose payments are under way; the first of them, if they are many. */
     Future<List<UUID>> open(String customerId) {
         return database.read(OPEN, Tuple.of(customerId))
-                .map(rows -> Rows.each(rows, row -> row.getUUID("order_id")).toList());
+                .map(rows -> rows.stream().map(row -> row.getUUID("order_id")).toList());
     }
 
     /** Erases the customer from the next payments after that one. */

@@ -9,7 +9,6 @@ import dev.orderly.payment.domain.Status;
 import dev.orderly.payment.domain.Sums;
 import dev.orderly.payment.domain.Terms;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,18 +16,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** How rows become what the domain speaks of. */
 final class Rows {
 
     private Rows() {}
-
-    static <T> Stream<T> each(RowSet<Row> rows, Function<Row, T> mapping) {
-        return StreamSupport.stream(rows.spliterator(), false).map(mapping);
-    }
 
     static Tuple ids(Collection<UUID> ids) {
         return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** The rows of requests for payment, by the database's time. */
 final class CallRepository {
@@ -83,9 +82,7 @@ final class CallRepository {
     /** Takes calls that are due, the longest waiting first. */
     Future<List<PaymentCall>> claimDue(Transaction tx, Duration lease, int limit) {
         return tx.run(CLAIM_DUE, Tuple.of(lease.toMillis(), limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(CallRepository::toCall)
-                        .toList());
+                .map(rows -> rows.stream().map(CallRepository::toCall).toList());
     }
 
     /** Writes down what came of calls; rows are touched in the order of their ids, so that two batches cannot deadlock. */

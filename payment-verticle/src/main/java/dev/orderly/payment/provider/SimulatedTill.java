@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The simulated provider's rows; nobody else knows its tables. */
 final class SimulatedTill {
@@ -123,7 +122,7 @@ final class SimulatedTill {
     }
 
     private static List<RefundAnswer> refundAnswers(List<GivingBack> givings, RowSet<Row> made) {
-        Map<UUID, String> references = StreamSupport.stream(made.spliterator(), false)
+        Map<UUID, String> references = made.stream()
                 .collect(Collectors.toMap(row -> row.getUUID("key"), row -> row.getString("provider_ref")));
         return givings.stream()
                 .<RefundAnswer>map(giving -> references.containsKey(giving.key())
@@ -143,9 +142,7 @@ final class SimulatedTill {
     /** Some keys that it has known since before then, in their order. */
     Future<List<UUID>> old(Database database, Instant before, UUID after) {
         return database.read(OLD, Tuple.of(before.atOffset(ZoneOffset.UTC), after))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("key"))
-                        .toList());
+                .map(rows -> rows.stream().map(row -> row.getUUID("key")).toList());
     }
 
     /** Forgets these, and what went back of them. */
@@ -168,8 +165,7 @@ final class SimulatedTill {
 
     private static <T, A> List<A> inOrder(
             List<T> asked, Function<T, UUID> key, RowSet<Row> rows, Function<Row, A> answer) {
-        Map<UUID, A> answers = StreamSupport.stream(rows.spliterator(), false)
-                .collect(Collectors.toMap(row -> row.getUUID("key"), answer));
+        Map<UUID, A> answers = rows.stream().collect(Collectors.toMap(row -> row.getUUID("key"), answer));
         return asked.stream()
                 .map(one -> Objects.requireNonNull(answers.get(key.apply(one))))
                 .toList();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** The letters of one schema; the only one that knows how they are kept. */
 final class LetterTable {
@@ -147,9 +146,7 @@ final class LetterTable {
 
     Future<Optional<OpenLetter>> open(UUID id) {
         return database.read(OPEN, Tuple.of(id, SHOWN_BYTES))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(this::opened)
-                        .findFirst());
+                .map(rows -> rows.stream().map(this::opened).findFirst());
     }
 
     /** Marks dead letters as about to be sent, and gives parked rows back to the relay; says which of them were there to be. */
@@ -170,9 +167,7 @@ final class LetterTable {
     /** What is to be sent; nothing for what was a row of the outbox. */
     Future<Optional<Message>> message(UUID id) {
         return database.read(MESSAGE, Tuple.of(id))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(LetterTable::toMessage)
-                        .findFirst());
+                .map(rows -> rows.stream().map(LetterTable::toMessage).findFirst());
     }
 
     Future<Void> replayed(UUID id) {
@@ -195,7 +190,7 @@ final class LetterTable {
 
     private static List<UUID> touched(CompositeFuture all) {
         return all.<RowSet<Row>>list().stream()
-                .flatMap(rows -> StreamSupport.stream(rows.spliterator(), false))
+                .flatMap(rows -> rows.stream())
                 .map(row -> row.getUUID("id"))
                 .toList();
     }
@@ -211,7 +206,7 @@ final class LetterTable {
     }
 
     private List<Letter> letters(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(this::letter).toList();
+        return rows.stream().map(this::letter).toList();
     }
 
     private Letter letter(Row row) {

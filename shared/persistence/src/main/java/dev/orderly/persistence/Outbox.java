@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * The messages a service owes the broker, from the commit of their cause until their confirm. A row belongs to the instance that wrote it,
@@ -133,7 +132,9 @@ public final class Outbox {
 
     /** Removes what the broker has confirmed, in one statement; to be called again when it fails, more than once does no harm. */
     public Future<Void> confirmed(List<UUID> ids) {
-        return ids.isEmpty() ? Future.succeededFuture() : remove(Tuple.of(array(ids))).map(removed -> forget(ids));
+        return ids.isEmpty()
+                ? Future.succeededFuture()
+                : remove(Tuple.of(array(ids))).map(removed -> forget(ids));
     }
 
     private Future<RowSet<Row>> remove(Tuple ids) {
@@ -192,7 +193,7 @@ public final class Outbox {
     }
 
     private List<OutboxMessage> claimed(RowSet<Row> rows) {
-        List<OutboxMessage> messages = StreamSupport.stream(rows.spliterator(), false)
+        List<OutboxMessage> messages = rows.stream()
                 .map(Outbox::toMessage)
                 .filter(message -> !appendedMeanwhile.contains(message.id()))
                 .sorted(Comparator.comparing(message -> message.id().toString()))
