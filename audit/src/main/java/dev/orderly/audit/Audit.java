@@ -85,6 +85,7 @@ public final class Audit {
                 LONGEST_QUERY,
                 LONGEST_QUERY,
                 given.lockTimeout(),
-                LONGEST_QUERY);
+                LONGEST_QUERY,
+                given.tls());
     }
 }

@@ -49,7 +49,8 @@ final class TestDatabase {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                shipped.tls());
     }
 
     private static AdminSettings external(String text) {

@@ -3,9 +3,11 @@ package dev.orderly.persistence;
 import com.google.errorprone.annotations.CompileTimeConstant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -133,7 +135,7 @@ public final class Database {
     }
 
     private static PgConnectOptions connectOptions(DatabaseSettings settings) {
-        return new PgConnectOptions()
+        PgConnectOptions options = new PgConnectOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setDatabase(settings.database())
@@ -144,6 +146,14 @@ public final class Database {
                 .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
                 .setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_LENGTH)
                 .setProperties(sessionProperties(settings));
+        return settings.tls().verifies() ? encrypted(options, settings.tls()) : options;
+    }
+
+    private static PgConnectOptions encrypted(PgConnectOptions options, Tls tls) {
+        return options.setSslMode(SslMode.VERIFY_FULL)
+                .setSslOptions(new ClientSSLOptions()
+                        .setTrustOptions(tls.trustOptions())
+                        .setHostnameVerificationAlgorithm("HTTPS"));
     }
 
     /** A service's statements, and the audit's, run for less than it takes to compile them: tables that were never analysed look expensive. */

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param statementTimeout how long the server works on one statement
  * @param lockTimeout how long the server waits for one lock
  * @param idleInTransaction how long the server tolerates a transaction in which nothing happens
+ * @param tls whether connections are encrypted, and which server is trusted
  */
 public record DatabaseSettings(
         String host,
@@ -30,7 +31,8 @@ public record DatabaseSettings(
         Duration queryTimeout,
         Duration statementTimeout,
         Duration lockTimeout,
-        Duration idleInTransaction) {
+        Duration idleInTransaction,
+        Tls tls) {
 
     private static final int POOL_SIZE = 4;
     private static final int MAX_WAITING = 1000;
@@ -49,7 +51,8 @@ public record DatabaseSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                address.tls());
     }
 
     /** The same database and limits for another schema under its own role. */
@@ -66,7 +69,8 @@ public record DatabaseSettings(
                 queryTimeout,
                 statementTimeout,
                 lockTimeout,
-                idleInTransaction);
+                idleInTransaction,
+                tls);
     }
 
     /** The same with so many connections at most, for which so many callers may wait. */
@@ -83,7 +87,8 @@ public record DatabaseSettings(
                 queryTimeout,
                 statementTimeout,
                 lockTimeout,
-                idleInTransaction);
+                idleInTransaction,
+                tls);
     }
 
     /** Everything but the password. */

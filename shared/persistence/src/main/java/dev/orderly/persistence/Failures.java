@@ -62,7 +62,7 @@ public final class Failures {
                 || cause instanceof DatabaseUnavailable
                 || cause instanceof CommitOutcomeUnknown
                 || cause instanceof Batcher.Overloaded
-                || (cause instanceof VertxException && isLostConnection(String.valueOf(cause.getMessage())));
+                || (cause instanceof VertxException && isNoConnection(String.valueOf(cause.getMessage())));
     }
 
     private static boolean passes(String sqlState) {
@@ -72,8 +72,9 @@ public final class Failures {
     }
 
     /** The client has no types for these; the wording is that of vertx-sql-client 5.0 (SocketConnectionBase, NetSocketInternal). */
-    private static boolean isLostConnection(String message) {
-        return message.startsWith("Connection is not active now")
+    private static boolean isNoConnection(String message) {
+        return message.equals("SSL handshake failed")
+                || message.startsWith("Connection is not active now")
                 || message.startsWith("Pending requests failed to be sent")
                 || message.startsWith("Connection was closed");
     }

@@ -16,12 +16,14 @@ final class Roles {
     private final Connection connection;
     private final Statement statement;
     private final String database;
+    private final int connections;
     private final List<String> done = new ArrayList<>();
 
-    Roles(Connection connection, Statement statement, String database) {
+    Roles(Connection connection, Statement statement, AdminSettings admin) {
         this.connection = connection;
         this.statement = statement;
-        this.database = quoted(database);
+        this.database = quoted(admin.address().database());
+        this.connections = admin.roleConnections();
     }
 
     /** What was found and what was made, a line for each role and schema. */
@@ -62,6 +64,7 @@ final class Roles {
         run("GRANT CONNECT ON DATABASE " + database + " TO " + auditor);
         run("GRANT pg_read_all_data TO " + auditor);
         run("ALTER ROLE " + auditor + " SET default_transaction_read_only = on");
+        run("ALTER ROLE " + auditor + " SET search_path = pg_catalog");
         run("ALTER ROLE " + auditor + " SET statement_timeout = '60s'");
         run("ALTER ROLE " + auditor + " SET idle_in_transaction_session_timeout = '60s'");
     }
@@ -71,6 +74,7 @@ final class Roles {
         if (!isThere) {
             run("CREATE ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE");
         }
+        run("ALTER ROLE " + role + " CONNECTION LIMIT " + connections);
         done.add("role " + role + ": " + (isThere ? "was there, password and limits set anew" : "created"));
         connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
     }

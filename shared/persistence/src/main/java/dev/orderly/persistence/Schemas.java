@@ -65,7 +65,7 @@ public final class Schemas {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute(TAKE_TURNS);
-                Roles roles = new Roles(connection, statement, admin.address().database());
+                Roles roles = new Roles(connection, statement, admin);
                 roles.closeDatabase();
                 for (SchemaSettings schema : schemas) {
                     roles.createSchema(schema);

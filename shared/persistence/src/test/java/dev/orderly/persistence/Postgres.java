@@ -69,7 +69,8 @@ final class Postgres {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                shipped.tls());
     }
 
     /** With the limits of the product, for the tests of these. */
@@ -90,7 +91,8 @@ final class Postgres {
                 settings.queryTimeout(),
                 settings.statementTimeout(),
                 settings.lockTimeout(),
-                settings.idleInTransaction());
+                settings.idleInTransaction(),
+                settings.tls());
     }
 
     static Connection connect(DatabaseAddress address, String user, String password) throws SQLException {

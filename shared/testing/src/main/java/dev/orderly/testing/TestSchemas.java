@@ -56,7 +56,8 @@ public final class TestSchemas {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                shipped.tls());
     }
 
     private static Stream<SchemaSettings> schemas(OrderlyService service) {
