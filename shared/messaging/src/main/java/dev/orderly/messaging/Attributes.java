@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Publication;
 import dev.orderly.tracing.TraceContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class Attributes {
                 present("id", id),
                 present("sequence", sequence),
                 present("time", time),
-                present("source", source),
+                announcer(present("source", source), known),
                 TraceContext.read(traceparent).map(TraceContext::traceparent),
                 event != null ? event : late(known));
     }
@@ -97,6 +98,14 @@ final class Attributes {
             throw new IllegalArgumentException(name + " is not a string");
         }
         return parser.getText();
+    }
+
+    /** Nobody is believed about what is another's to say. */
+    private static String announcer(String source, EventType type) {
+        if (!Publication.allows(source, type)) {
+            throw new IllegalArgumentException(source + " may not announce " + type.wireName());
+        }
+        return source;
     }
 
     private static EventType known(String wireName) {

@@ -11,6 +11,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,7 @@ public final class Broker {
     public BrokerHealth health() {
         return new BrokerHealth(
                 publisher.isConnected(),
+                publisher.away().or(() -> hears ? consumer.away() : Optional.empty()),
                 publisher.isBlocked(),
                 !hears || consumer.isConsuming(),
                 relays.stream().mapToLong(relay -> relay.state().rows()).sum(),

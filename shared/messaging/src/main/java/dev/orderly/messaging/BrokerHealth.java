@@ -8,6 +8,7 @@ import java.util.Optional;
  * How messaging fares on one context, as of a few seconds ago at most.
  *
  * @param connected whether the publishing connection is up
+ * @param away why a connection is down, in words; empty when none is
  * @param blocked whether the broker has stopped reading from it (memory or disk alarm)
  * @param consuming whether the consuming connection is up, or there is nothing to consume
  * @param waiting outbox rows that wait for a confirm, of all services relayed here
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record BrokerHealth(
         boolean connected,
+        Optional<String> away,
         boolean blocked,
         boolean consuming,
         long waiting,
@@ -47,9 +49,11 @@ public record BrokerHealth(
             return Optional.of("the broker takes no messages (memory or disk alarm)");
         }
         if (!connected) {
-            return Optional.of("not connected to the broker");
+            return Optional.of("not connected to the broker" + because());
         }
-        return consuming ? Optional.empty() : Optional.of("the queues are not consumed: no connection to the broker");
+        return consuming
+                ? Optional.empty()
+                : Optional.of("the queues are not consumed: no connection to the broker" + because());
     }
 
     /** Since when events do not leave, in words, if that is longer than the limit. */
@@ -63,6 +67,11 @@ public record BrokerHealth(
         return lag.compareTo(limit) > 0
                 ? Optional.of("events are handled " + lag.toSeconds() + " s late")
                 : Optional.empty();
+    }
+
+    /** Why it is not connected, as the end of a sentence. */
+    public String because() {
+        return away.map(": "::concat).orElse("");
     }
 
     /** Whether both connections are up and the broker takes messages. */

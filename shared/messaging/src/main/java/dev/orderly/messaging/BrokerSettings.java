@@ -1,5 +1,6 @@
 package dev.orderly.messaging;
 
+import dev.orderly.persistence.Tls;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param confirmTimeout how long the broker may take to confirm a message before its connection is thrown away
  * @param maxBatch how many events are handled in one transaction, and put into one message
  * @param trail whether an inbox row is written for every event handled, for the audit
+ * @param tls whether connections are encrypted, and which broker is trusted
  */
 public record BrokerSettings(
         String host,
@@ -35,9 +37,42 @@ public record BrokerSettings(
         boolean declareTopology,
         Duration confirmTimeout,
         int maxBatch,
-        boolean trail) {
+        boolean trail,
+        Tls tls) {
 
     private static final int AMQP_PORT = 5672;
+
+    /** Without encryption. */
+    public BrokerSettings(
+            String host,
+            int port,
+            String virtualHost,
+            String user,
+            String password,
+            Duration heartbeat,
+            int prefetch,
+            String prefix,
+            String queueType,
+            boolean declareTopology,
+            Duration confirmTimeout,
+            int maxBatch,
+            boolean trail) {
+        this(
+                host,
+                port,
+                virtualHost,
+                user,
+                password,
+                heartbeat,
+                prefetch,
+                prefix,
+                queueType,
+                declareTopology,
+                confirmTimeout,
+                maxBatch,
+                trail,
+                Tls.NONE);
+    }
 
     /** The defaults for the broker at {@code amqp://user:password@host:port/virtual-host}. */
     public static BrokerSettings at(URI uri) {
@@ -78,7 +113,8 @@ public record BrokerSettings(
                 declareTopology,
                 confirmTimeout,
                 maxBatch,
-                trail);
+                trail,
+                tls);
     }
 
     /** The same with another prefetch and batch size. */
@@ -96,7 +132,8 @@ public record BrokerSettings(
                 declareTopology,
                 confirmTimeout,
                 otherMaxBatch,
-                trail);
+                trail,
+                tls);
     }
 
     /** The same, with or without inbox rows. */
@@ -114,7 +151,8 @@ public record BrokerSettings(
                 declareTopology,
                 confirmTimeout,
                 maxBatch,
-                other);
+                other,
+                tls);
     }
 
     @Override

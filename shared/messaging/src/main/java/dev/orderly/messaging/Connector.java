@@ -31,6 +31,7 @@ final class Connector {
     private Future<?> opening;
     private boolean stopped;
     private boolean complained;
+    private volatile Optional<String> away = Optional.of("not connected yet");
 
     /** @param prepare makes a fresh generation fit for use; its failure costs the generation */
     Connector(ContextInternal owner, BrokerSettings settings, String name, Function<Generation, Future<Void>> prepare) {
@@ -51,6 +52,11 @@ final class Connector {
     /** The generation in use, if there is one now. */
     Optional<Generation> current() {
         return Optional.ofNullable(current);
+    }
+
+    /** Why there is no connection now; empty when there is one. May be asked by any thread. */
+    Optional<String> away() {
+        return away;
     }
 
     /** Closes the connection and opens no other; a broker that does not answer is not waited for. */
@@ -92,6 +98,7 @@ final class Connector {
         }
         long since = System.nanoTime();
         current = generation;
+        away = Optional.empty();
         generation
                 .ended()
                 .map(cause -> lost(cause, since))
@@ -114,6 +121,7 @@ final class Connector {
     }
 
     private void openLater(Throwable cause) {
+        away = Optional.of(EventJson.brief(cause));
         if (!stopped && !complained) {
             complained = true;
             LOG.warn("broker connection '{}' lost, reconnecting: {}", name, EventJson.brief(cause));

@@ -37,6 +37,11 @@ final class Consumer {
         return connector.current().isPresent();
     }
 
+    /** Why it is not connected; empty when it is. */
+    Optional<String> away() {
+        return connector.away();
+    }
+
     List<QueueConsumer> queues() {
         return queues;
     }

@@ -23,6 +23,7 @@ final class DeskWatch {
     private final Map<String, Long> inQueues = new ConcurrentHashMap<>();
     private final Collection<Subscription> watched = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Desk forUnrouted;
+    private int saidByOthers;
 
     DeskWatch(Topology topology) {
         this.topology = topology;
@@ -42,8 +43,7 @@ final class DeskWatch {
         Future<Void> looked = empty(
                 generation,
                 topology.unrouted(),
-                Optional.ofNullable(forUnrouted)
-                        .map(desk -> () -> desk.collector().collectUnrouted(generation)));
+                Optional.ofNullable(forUnrouted).map(desk -> () -> collectUnrouted(generation, desk)));
         for (Subscription subscription : subscriptions) {
             looked = looked.compose(before -> empty(
                     generation,
@@ -76,6 +76,16 @@ final class DeskWatch {
 
     private long onDesk(String service, String queue) {
         return onDesks.getOrDefault(service, Map.of()).getOrDefault(queue, 0L);
+    }
+
+    /** What others have said is left in peace until its number changes: brokers count how often a message was put back. */
+    private Future<Void> collectUnrouted(Generation generation, Desk desk) {
+        return inQueues.getOrDefault(topology.unrouted(), 0L) == saidByOthers
+                ? Future.succeededFuture()
+                : desk.collector().collectUnrouted(generation, desks.keySet()).map(others -> {
+                    saidByOthers = others;
+                    return null;
+                });
     }
 
     /** Where nobody collects, what is there is only counted. */

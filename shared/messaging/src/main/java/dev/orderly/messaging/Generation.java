@@ -1,9 +1,11 @@
 package dev.orderly.messaging;
 
+import dev.orderly.persistence.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.rabbitmq.RabbitMQClient;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +122,12 @@ final class Generation {
                 .setMetricsCollector(watch)
                 .setConnectionName("orderly " + name);
         options.setReconnectAttempts(0);
-        return options;
+        return settings.tls().verifies() ? encrypted(options, settings.tls()) : options;
+    }
+
+    private static RabbitMQOptions encrypted(RabbitMQOptions options, Tls tls) {
+        return options.setSsl(true)
+                .setTrustOptions(TrustOptions.wrap(new NamedHostTrust(tls.trust())))
+                .setHostnameVerificationAlgorithm("HTTPS");
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,11 @@ final class Publisher {
 
     boolean isConnected() {
         return channel != null;
+    }
+
+    /** Why it is not connected; empty when it is. */
+    Optional<String> away() {
+        return connector.away();
     }
 
     boolean isBlocked() {

@@ -23,9 +23,10 @@ class BrokerHealthTest {
 
     @Test
     void tellsAPublisherFromAConsumerThatIsCutOff() {
-        assertThat(health(false, false, true, 0, 0).connectionTrouble()).contains("not connected to the broker");
+        assertThat(health(false, false, true, 0, 0).connectionTrouble())
+                .contains("not connected to the broker: wrong name");
         assertThat(health(true, false, false, 0, 0).connectionTrouble())
-                .contains("the queues are not consumed: no connection to the broker");
+                .contains("the queues are not consumed: no connection to the broker: wrong name");
         assertThat(health(true, true, true, 0, 0).connectionTrouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("takes no messages"));
     }
@@ -40,6 +41,7 @@ class BrokerHealthTest {
     private static BrokerHealth health(boolean connected, boolean blocked, boolean consuming, int oldest, int lag) {
         return new BrokerHealth(
                 connected,
+                connected && consuming ? Optional.empty() : Optional.of("wrong name"),
                 blocked,
                 consuming,
                 0,

@@ -2,6 +2,7 @@ package dev.orderly.messaging;
 
 import static dev.orderly.messaging.Samples.CANCELLED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeskIT {
 
     private static final String ANN = "ann";
+    private static final String OWN = "stock.released";
 
     private final Counter counter = new Counter();
     private final Listener<OrderCancelled> listener = Listener.ready();
@@ -80,20 +82,26 @@ class DeskIT {
         counter.tell(Buffer.buffer("not JSON"));
         counter.tell(Buffer.buffer(ghost));
         counter.tell(Buffer.buffer(wrong));
-        counter.tell(Buffer.buffer("[" + " ".repeat(10 * 1024 * 1024) + "]"));
         counter.tell(Buffer.buffer("[".repeat(5_000)));
         counter.tell(Buffer.buffer("{\"nul\":\"\\u0000\",\"id\":\"\\u0000\"}"));
         List<Announcement<OrderCancelled>> neighbours = Samples.cancelled(5);
         counter.tell(neighbours);
 
-        List<Letter> letters = waiting(6);
+        List<Letter> letters = waiting(5);
 
         counter.until("the neighbours are handled", () -> listener.done().size() == 5);
         assertThat(letters).extracting(Letter::cause).containsOnly("unreadable");
         assertThat(letters).extracting(Letter::detail).anyMatch(detail -> detail.contains("unknown type of event"));
         assertThat(letters).extracting(Letter::type).contains(Optional.of("order.haunted"));
-        assertThat(letters).extracting(Letter::bytes).contains(10L * 1024 * 1024 + 2);
         assertThat(letters).extracting(Letter::detail).anyMatch(detail -> detail.contains("nesting depth"));
+    }
+
+    @Test
+    void laysWhatIsTooLargeToReadOnTheDesk() {
+        assumeFalse(TestBroker.isReal(), "RabbitMQ's max_message_size is 1 MiB");
+        counter.tell(Buffer.buffer("[" + " ".repeat(10 * 1024 * 1024) + "]"));
+
+        assertThat(only(waiting(1)).bytes()).isEqualTo(10L * 1024 * 1024 + 2);
     }
 
     @Test
@@ -163,6 +171,19 @@ class DeskIT {
 
         Letter heard = only(waitingOf(CANCELLED.queue(), 1));
         assertThat(heard.detail()).contains("nobody here hears StockReleased");
+    }
+
+    @Test
+    void leavesToAnotherServicesProcessWhatOnlyThatServiceMaySayAgain() {
+        String foreign = "payment.refunded";
+        TestBroker.publish(counter.topology.exchangeOf(foreign), foreign, Buffer.buffer("of payment"));
+        TestBroker.publish(counter.topology.exchangeOf(OWN), OWN, Buffer.buffer("of stock"));
+        TestBroker.publish(counter.topology.direct(), counter.queue() + "s.gone", Buffer.buffer("of stock, too"));
+
+        List<Letter> ours = waiting(2);
+
+        assertThat(ours).extracting(Letter::queue).containsOnly(Desk.UNROUTED);
+        counter.until("the third is back", () -> TestBroker.count(counter.topology.unrouted()) == 1);
     }
 
     @Test

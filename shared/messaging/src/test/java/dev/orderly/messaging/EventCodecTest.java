@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderly.contracts.Address;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
+import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.contracts.OrderEvent.OrderCompleted;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
 import dev.orderly.contracts.OrderLine;
 import dev.orderly.contracts.ProductEvent.ProductUpdated;
+import dev.orderly.contracts.Publication;
 import dev.orderly.contracts.ShippingEvent.OrderDelivered;
 import dev.orderly.contracts.ShippingEvent.OrderShipped;
 import dev.orderly.contracts.StockEvent.StockReserved;
@@ -120,7 +122,7 @@ class EventCodecTest {
                 "\u0000",
                 "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]"
             })
-    void doesNotReadWhatIsNoEvent(String message) {
+    void s47DoesNotReadWhatIsNoEvent(String message) {
         assertThat(codec.read(Buffer.buffer(message))).hasSize(1).allMatch(Reading.Illegible.class::isInstance);
     }
 
@@ -138,7 +140,7 @@ class EventCodecTest {
                 "\"data\":null",
                 "\"data\":[]"
             })
-    void refusesAttributesThatAreWrong(String wrong) {
+    void s47RefusesAttributesThatAreWrong(String wrong) {
         String name = wrong.substring(0, wrong.indexOf(':'));
         String good = text(told(new OrderCancelled(ORDER, "ada", "x")));
         String bad = "\"data\"".equals(name)
@@ -150,7 +152,7 @@ class EventCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e400", "\"12.50\"", "null", "0.1234567891", "{}"})
-    void refusesMoneyThatIsNoSaneNumber(String amount) {
+    void s47RefusesMoneyThatIsNoSaneNumber(String amount) {
         String bad = text(told(created(Optional.empty()))).replace("1000000000.00", amount);
 
         assertThat(codec.read(Buffer.buffer(bad))).hasSize(1).allMatch(Reading.Illegible.class::isInstance);
@@ -158,14 +160,38 @@ class EventCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "\"1\"", "9223372036854775808", "null"})
-    void refusesQuantitiesThatAreNotWhole(String quantity) {
+    void s47RefusesQuantitiesThatAreNotWhole(String quantity) {
         String bad = text(told(created(Optional.empty()))).replace("\"quantity\":1", "\"quantity\":" + quantity);
 
         assertThat(codec.read(Buffer.buffer(bad))).hasSize(1).allMatch(Reading.Illegible.class::isInstance);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"stock", "payment", "orders", "Order", "/order"})
+    void s47BelievesNobodyAboutWhatIsAnothersToSay(String source) {
+        String good = text(told(new OrderCancelled(ORDER, "ada", "x")));
+        Buffer forged = Buffer.buffer(good.replace("\"source\":\"order\"", "\"source\":\"" + source + "\""));
+
+        assertThat(codec.read(forged))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reading.Illegible.class,
+                        illegible ->
+                                assertThat(illegible.why()).contains(source + " may not announce order.cancelled"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@class", "@type", "@c", "class", "javaClass"})
+    void s47LetsNoMessageChooseAClass(String name) {
+        Announcement<OrderCancelled> told = told(new OrderCancelled(ORDER, "ada", "x"));
+        String asking = text(told).replace("\"data\":{", "\"data\":{\"" + name + "\":\"java.lang.Runtime\",");
+
+        assertThat(asking).contains("java.lang.Runtime");
+        assertThat(codec.decode(Buffer.buffer(asking))).isEqualTo(List.of(told));
+    }
+
     @Test
-    void doesNotEvenParseWhatIsTooLarge() {
+    void s47DoesNotEvenParseWhatIsTooLarge() {
         Buffer large = Buffer.buffer(" ".repeat(EventCodec.MAX_MESSAGE_BYTES) + "[]");
 
         assertThat(codec.read(large)).hasSize(1).allMatch(Reading.Illegible.class::isInstance);
@@ -195,6 +221,9 @@ class EventCodecTest {
     }
 
     private static <E extends Event> Announcement<E> told(E event) {
-        return Announcement.of("order", 7, NOON, event);
+        String service = Publication.announcers(EventType.of(event.getClass()))
+                .iterator()
+                .next();
+        return Announcement.of(service, 7, NOON, event);
     }
 }

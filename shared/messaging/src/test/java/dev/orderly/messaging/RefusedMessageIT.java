@@ -3,6 +3,7 @@ package dev.orderly.messaging;
 import static dev.orderly.messaging.Samples.CANCELLED;
 import static dev.orderly.messaging.Samples.QUEUES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A message whose head cannot be written as frames: it is refused by itself, and its neighbours travel on. */
+/**
+ * What a broker does not take: a message whose head cannot be written as frames is refused by itself, and its neighbours travel on; one
+ * for which there is no room is tried again.
+ */
 class RefusedMessageIT {
 
     private final Vertx vertx = Vertx.vertx();
@@ -56,6 +61,29 @@ class RefusedMessageIT {
                 .distinct()
                 .toList();
         assertThat(arrived).containsExactlyInAnyOrder("ahead", "behind");
+    }
+
+    /** The queue that has room gets a copy of each attempt: consumers know repeated events. */
+    @Test
+    void s46TriesAgainUntilAFullQueueHasRoom() {
+        assumeTrue(TestBroker.isReal(), "the embedded broker's queues have no bounds");
+        String type = CANCELLED.type().wireName();
+        String small = topology.queue(CANCELLED) + ".small";
+        Await.done(publisher.start());
+        TestBroker.declareBounded(small, 1);
+        TestBroker.bind(small, topology.exchangeOf(type), type);
+        Await.done(publisher.publish(message("first", Map.of())));
+
+        Future<Void> second = publisher.publish(message("second", Map.of()));
+        Await.until("it was tried again, twice", () -> TestBroker.count(topology.queue(CANCELLED)) >= 4);
+
+        assertThat(second.isComplete()).isFalse();
+        assertThat(TestBroker.drain(small)).hasSize(1);
+        Await.done(second);
+        assertThat(TestBroker.drain(small))
+                .extracting(received -> received.getProps().getMessageId())
+                .containsExactly("second");
+        TestBroker.delete(small);
     }
 
     private Outgoing message(String id, Map<String, Object> headers) {

@@ -191,7 +191,7 @@ class RelayIT {
         assertThat(TestBroker.count(counter.topology.unrouted())).isZero();
 
         counter.announce(List.of(
-                Announcement.of("order", 1, Instant.now(), new StockReleased(UUID.randomUUID(), List.of(), "x"))));
+                Announcement.of("stock", 1, Instant.now(), new StockReleased(UUID.randomUUID(), List.of(), "x"))));
         counter.until("the event is out", () -> counter.rows(WAITING) == 0);
         assertThat(TestBroker.count(counter.topology.unrouted())).isEqualTo(1);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -116,6 +117,15 @@ final class TestBroker {
             }
             return messages;
         });
+    }
+
+    /** A queue that refuses what it has no room for. */
+    static void declareBounded(String queue, int length) {
+        Map<String, Object> bounds = Map.of("x-max-length", length, "x-overflow", "reject-publish");
+        AMQP.Queue.DeclareOk declared = onChannel(channel -> channel.queueDeclare(queue, true, false, false, bounds));
+        if (declared == null) {
+            throw new IllegalStateException(queue + " is not declared");
+        }
     }
 
     static void bind(String queue, String exchange, String key) {

@@ -56,6 +56,7 @@ class LatenessTest {
     private static BrokerHealth health(boolean connected, int lagSeconds) {
         return new BrokerHealth(
                 connected,
+                Optional.empty(),
                 false,
                 true,
                 0,

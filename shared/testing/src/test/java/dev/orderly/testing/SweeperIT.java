@@ -114,6 +114,19 @@ class SweeperIT {
 
     private static BrokerHealth health(boolean connected, Optional<String> backlog) {
         return new BrokerHealth(
-                connected, false, true, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0, Map.of(), backlog);
+                connected,
+                Optional.empty(),
+                false,
+                true,
+                0,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                0,
+                Map.of(),
+                0,
+                Map.of(),
+                backlog);
     }
 }
