@@ -5,6 +5,7 @@ import dev.orderly.embedded.LocalBroker;
 import dev.orderly.embedded.LocalPostgres;
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
+import dev.orderly.service.OrderlyService;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -81,12 +82,14 @@ final class BackendStart implements AutoCloseable {
 
     private BrokerAddress externalBroker() {
         BrokerSection broker = configuration.broker();
+        BrokerUser user = broker.login(
+                configuration.services().stream().map(OrderlyService::name).toList());
         return new BrokerAddress(
                 broker.host(),
-                broker.port() == 0 ? 5672 : broker.port(),
+                broker.externalPort(),
                 broker.virtualHost(),
-                broker.user(),
-                broker.password().value());
+                user.name(),
+                user.password().value());
     }
 
     private void remember(AutoCloseable backend) {

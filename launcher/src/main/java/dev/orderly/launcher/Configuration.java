@@ -85,7 +85,7 @@ record Configuration(
                 TokenSection.read(root.section("tokens"), production),
                 ClientSection.read(root.section("clients")),
                 DatabaseSection.read(refusingEmbedded(root.section("database"), production)),
-                BrokerSection.read(refusingEmbedded(root.section("broker"), production)),
+                BrokerSection.read(refusingEmbedded(root.section("broker"), production), production),
                 batching(root.section("batching")),
                 root.section("messaging").flag("trail", false),
                 maxOutboxAge(root.section("messaging")),

@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
+import dev.orderly.persistence.Tls;
 import dev.orderly.web.Fields;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param roleSecret what the passwords of the services' roles are derived from; empty: a random one in the data folder
  * @param poolSize connections per service and event loop
  * @param maxWaiting callers that may wait for one of them
+ * @param roleConnections how many connections each role may hold, in all processes together
+ * @param tls whether the connections are encrypted, and whom they trust
  */
 record DatabaseSection(
         boolean embedded,
@@ -29,24 +32,29 @@ record DatabaseSection(
         Secret password,
         Secret roleSecret,
         int poolSize,
-        int maxWaiting) {
+        int maxWaiting,
+        int roleConnections,
+        Tls tls) {
 
     private static final int POSTGRES_PORT = 5432;
 
     /** Where an external one answers. */
     DatabaseAddress address() {
-        return new DatabaseAddress(host, port == 0 ? POSTGRES_PORT : port, name);
+        return new DatabaseAddress(host, port == 0 ? POSTGRES_PORT : port, name, tls);
     }
 
     /** Who creates schemas and roles in an external one. */
     AdminSettings admin() {
-        return new AdminSettings(address(), user, password.value());
+        return new AdminSettings(address(), user, password.value(), roleConnections);
     }
 
     static DatabaseSection read(Fields section) {
         DatabaseSection read = readAll(section);
         if (read.embedded && !read.creates) {
             section.reject("setup", "must be create with an embedded database: nobody else could set it up");
+        }
+        if (read.embedded && read.tls.verifies()) {
+            section.reject("tls", "must be none with an embedded database: nothing leaves the machine");
         }
         if (!read.embedded && read.roleSecret.isEmpty()) {
             section.reject(
@@ -68,6 +76,8 @@ record DatabaseSection(
                 Secret.read(section, "password"),
                 Secret.read(section, "roleSecret"),
                 section.count("poolSize", 4, 1, 100),
-                section.count("maxWaiting", 1_000, 1, 100_000));
+                section.count("maxWaiting", 1_000, 1, 100_000),
+                section.count("roleConnections", AdminSettings.ROLE_CONNECTIONS, 1, 100_000),
+                TlsChoice.read(section));
     }
 }

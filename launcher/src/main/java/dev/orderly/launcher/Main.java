@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ConfigCommand.class,
             DbCommand.class,
+            BrokerCommand.class,
             DeadLettersCommand.class,
             TokenCommand.class,
             LoadCommand.class,

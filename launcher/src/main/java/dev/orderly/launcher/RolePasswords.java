@@ -6,7 +6,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A password of its own for every database role, all derived from one secret (HMAC-SHA256), so that one secret has to be kept. */
+/** A password of its own for every database role and every broker user, all derived from one secret (HMAC-SHA256), so that one secret has to be kept. */
 final class RolePasswords {
 
     private final byte[] secret;

@@ -150,7 +150,8 @@ final class RunningShop implements AutoCloseable {
                 broker.declareTopology(),
                 Duration.ofSeconds(4),
                 configuration.batching().maxItems(),
-                configuration.trail());
+                configuration.trail(),
+                broker.tls());
     }
 
     private void refuseUnsafeProduction() {

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
 
 /** Who may use what. */
 @AnalyzeClasses(packages = "dev.orderly", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -102,6 +103,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyUsesThePublisherThatConfirmsLostMessages =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.rabbitmq.RabbitMQPublisher");
+
+    @ArchTest
+    static final ArchRule s47NobodyReadsSerializedObjects =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
 
     @ArchTest
     static final ArchRule neitherHttpNorEventsNorWiringSpeakSql = noClasses()

@@ -93,6 +93,19 @@ class StatusCommandTest {
     private static BrokerHealth loop(
             long waiting, Duration oldest, Map<String, Long> ready, Map<String, Long> deadLetters) {
         return new BrokerHealth(
-                true, false, true, waiting, 0, oldest, Duration.ZERO, 0, 0, ready, 0, deadLetters, Optional.empty());
+                true,
+                Optional.empty(),
+                false,
+                true,
+                waiting,
+                0,
+                oldest,
+                Duration.ZERO,
+                0,
+                0,
+                ready,
+                0,
+                deadLetters,
+                Optional.empty());
     }
 }

@@ -1,0 +1,4 @@
+package dev.orderly.launcher;
+
+/** Who connects to the broker. */
+record BrokerUser(String name, Secret password) {}
