@@ -75,7 +75,7 @@ record Configuration(
         int loops = root.count("eventLoops", 0, 0, 64);
         Map<String, Record> settings = new LinkedHashMap<>();
         Services.ALL.forEach(service -> settings.put(service.name(), service.settings(root.section(service.name()))));
-        return new Configuration(
+        Configuration read = new Configuration(
                 production,
                 chosen,
                 loops == 0 ? cores : loops,
@@ -93,6 +93,17 @@ record Configuration(
                 TracingSection.read(root.section("tracing")),
                 root.section("catalog").flag("demoProducts", true),
                 settings);
+        if (production) {
+            read.refuseKnownSecrets(root);
+        }
+        return read;
+    }
+
+    private void refuseKnownSecrets(Fields root) {
+        KnownSecrets.refuse(root.section("database"), "password", database.password());
+        KnownSecrets.refuseShort(root.section("database"), "roleSecret", database.roleSecret());
+        KnownSecrets.refuse(root.section("broker"), "password", broker.password());
+        KnownSecrets.refuseShort(root.section("broker"), "userSecret", broker.userSecret());
     }
 
     /** What the service read from its section. */

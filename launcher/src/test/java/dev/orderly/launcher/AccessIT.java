@@ -142,7 +142,8 @@ class AccessIT {
         String cheap = "{\"customerId\":\"bob\",\"items\":[{\"productId\":\"tea\",\"quantity\":2,\"price\":0.01}]}";
 
         assertThat(bob.send("/orders", cheap).status()).isEqualTo(400);
-        JsonNode placed = bob.send("/orders", cheap.replace(",\"price\":0.01", "")).body();
+        JsonNode placed =
+                bob.send("/orders", cheap.replace(",\"price\":0.01", "")).body();
         assertThat(placed.path("totalAmount").decimalValue()).isEqualByComparingTo("5.00");
         assertThat(placed.at("/items/0/price").decimalValue()).isEqualByComparingTo("2.50");
     }

@@ -45,7 +45,7 @@ class ContractFuzzIT {
     }
 
     @Test
-    void answersWhateverIsAskedAsTheContractsSay() {
+    void s32s36AnswersWhateverIsAskedAsTheContractsSay() {
         Fuzzing fuzzing = new Fuzzing(VERTX, shop.port(), shop.services(), badges(), SEED);
 
         FuzzReport report = fuzzing.run(REQUESTS);

@@ -66,7 +66,8 @@ class LocalJarIT {
     @Test
     void s49TellsNoSecretWhileItWorksAndFails() throws IOException {
         List<String> told = new ArrayList<>();
-        String order = ShopClient.insist(() -> clerk.place("{\"customerId\":\"ada\",\"items\":[\"tea\"]}", "canary-0001"))
+        String order = ShopClient.insist(
+                        () -> clerk.place("{\"customerId\":\"ada\",\"items\":[\"tea\"]}", "canary-0001"))
                 .body()
                 .path("id")
                 .asText();
@@ -91,7 +92,8 @@ class LocalJarIT {
     @Test
     void s49BearsNoKeyInTheJar() throws IOException {
         try (JarFile jar = new JarFile(JarProcess.JAR.toFile())) {
-            for (JarEntry entry : jar.stream().filter(file -> !file.isDirectory()).toList()) {
+            for (JarEntry entry :
+                    jar.stream().filter(file -> !file.isDirectory()).toList()) {
                 assertThat(entry.getName()).doesNotMatch(".*\\.(pem|p12|jks|key|pfx)");
                 if (entry.getName().matches(".*\\.(ya?ml|json|properties|xml|conf|txt)")) {
                     assertThat(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1))
@@ -115,7 +117,8 @@ class LocalJarIT {
                 .contains("vertx-core", "vertx-pg-client", "vertx-rabbitmq-client", "jackson-databind", "jose4j")
                 .doesNotContain("junit-jupiter", "assertj-core");
         assertThat(bill.path("components"))
-                .allSatisfy(library -> assertThat(library.path("version").asText()).isNotEmpty());
+                .allSatisfy(
+                        library -> assertThat(library.path("version").asText()).isNotEmpty());
     }
 
     private static String[] secrets() throws IOException {

@@ -54,8 +54,9 @@ class SecurityPageTest {
         for (Path file : Sources.of("test")) {
             String name = file.getFileName().toString().replace(".java", "");
             for (String checks : found(TEST, Sources.text(file))) {
-                found(NUMBER, checks).forEach(check -> proofs.computeIfAbsent(check, none -> new TreeSet<>())
-                        .add(name));
+                found(NUMBER, checks)
+                        .forEach(check -> proofs.computeIfAbsent(check, none -> new TreeSet<>())
+                                .add(name));
             }
         }
         return proofs;

@@ -23,9 +23,9 @@ class SupplyChainTest {
         List<String> versions =
                 poms().flatMap(pom -> found(VERSION, Sources.text(pom))).toList();
 
-        assertThat(versions).hasSizeGreaterThan(40).allSatisfy(version -> assertThat(version)
-                .matches(EXACT)
-                .doesNotContain("SNAPSHOT"));
+        assertThat(versions)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(version -> assertThat(version).matches(EXACT).doesNotContain("SNAPSHOT"));
     }
 
     private static Stream<Path> poms() {

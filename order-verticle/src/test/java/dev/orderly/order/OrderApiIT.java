@@ -198,7 +198,7 @@ class OrderApiIT {
     }
 
     @Test
-    void replaysTheAnswerOfAKey() {
+    void s22s24ReplaysTheAnswerOfAKeyToItsCustomerOnly() {
         Map<String, String> key = key("replay-0001");
 
         HttpAnswer first = SHOP.http().post("/orders", teaFor("ann"), key);
@@ -225,14 +225,14 @@ class OrderApiIT {
     }
 
     @Test
-    void makesOneOrderOfTwoHundredRequestsAtOnce() {
+    void s23s26MakesOneOrderOfAThousandRequestsAtOnce() {
         List<Future<HttpAnswer>> posts = Stream.generate(() -> SHOP.http()
                         .send(
                                 HttpMethod.POST,
                                 "/orders",
                                 key("at-once-0001"),
                                 teaFor("crowd").toBuffer()))
-                .limit(200)
+                .limit(1_000)
                 .toList();
 
         List<HttpAnswer> answers = posts.stream().map(OrderApiIT::await).toList();
@@ -279,7 +279,7 @@ class OrderApiIT {
 
     @ParameterizedTest
     @MethodSource("badQueries")
-    void refusesABadQuery(String query) {
+    void s33RefusesABadQuery(String query) {
         assertThat(SHOP.http().get("/orders?" + query).status()).isEqualTo(400);
     }
 
