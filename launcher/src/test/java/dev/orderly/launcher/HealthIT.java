@@ -78,6 +78,7 @@ class HealthIT {
         shop.database().run("DELETE FROM orders.outbox_owners WHERE owner = ?", stuckNode);
         monitor.awaitReady();
         assertThat(monitor.meter("orderly_outbox_oldest_seconds")).isLessThan(3_500);
+        shop.database().run("DELETE FROM orders.outbox_archive WHERE cardinality(event_ids) = 0");
     }
 
     @Test
