@@ -23,6 +23,7 @@ import java.util.stream.StreamSupport;
  */
 public final class Specimens {
 
+    private static final int FEW = 3;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<JsonNode> OF_EACH_TYPE = List.of(
             NODES.nullNode(),
@@ -76,13 +77,19 @@ public final class Specimens {
         }
         return switch (schema.path("type").asText()) {
             case "object" -> object(schema, random::nextBoolean);
-            case "array" -> array(name, schema, between(schema.path("minItems").asInt(0), 3));
+            case "array" -> array(name, schema, length(schema));
             case "string" -> NODES.textNode(words.allowed(schema));
             case "boolean" -> NODES.booleanNode(random.nextBoolean());
             case "integer" -> NODES.numberNode(wholeNumber(schema));
             case "number" -> NODES.numberNode(BigDecimal.valueOf(1 + random.nextInt(10_000), 2));
             default -> throw new AssertionError("no value for " + schema);
         };
+    }
+
+    private int length(JsonNode array) {
+        return between(
+                array.path("minItems").asInt(0),
+                Math.min(FEW, array.path("maxItems").asInt(FEW)));
     }
 
     private JsonNode oneOf(JsonNode choices) {
