@@ -33,11 +33,11 @@ final class Draft {
     static Draft of(ApiOperation operation, Specimens specimens, KnownThings known, Random random) {
         Draft draft = new Draft(operation);
         operation.parameters().forEach(parameter -> draft.fill(parameter, specimens, known, random));
-        operation
+        return operation
                 .body()
                 .filter(schema -> operation.bodyRequired() || random.nextBoolean())
-                .ifPresent(schema -> draft.json(Json.write(specimens.allowed("", schema))));
-        return draft;
+                .map(schema -> draft.json(Json.write(specimens.allowed("", schema))))
+                .orElse(draft);
     }
 
     private void fill(ApiParameter parameter, Specimens specimens, KnownThings known, Random random) {

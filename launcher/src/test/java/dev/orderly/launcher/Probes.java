@@ -116,12 +116,12 @@ final class Probes {
 
     private Probe withParameter(ApiOperation operation, ApiParameter parameter, String word) {
         Draft draft = draft(operation);
-        switch (parameter.in()) {
+        Draft filled = switch (parameter.in()) {
             case "path" -> draft.path(parameter.name(), word);
             case "query" -> draft.query(parameter.name(), word);
             default -> draft.header(parameter.name(), word);
-        }
-        return draft.probe(parameter.name() + " " + word, expected(parameter, word));
+        };
+        return filled.probe(parameter.name() + " " + word, expected(parameter, word));
     }
 
     private static Expected expected(ApiParameter parameter, String word) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,12 +30,12 @@ class SecurityPageTest {
 
     @Test
     void namesTheTestsThatProveEachCheckOrWhyThereIsNone() {
-        Map<String, TreeSet<String>> proofs = proofs();
+        Map<String, Set<String>> proofs = proofs();
 
         assertThat(rows())
                 .allSatisfy((check, proof) -> assertThat(new TreeSet<>(found(CLASS, proof)))
                         .as(check)
-                        .isEqualTo(proofs.getOrDefault(check, new TreeSet<>())));
+                        .isEqualTo(proofs.getOrDefault(check, Set.of())));
         assertThat(rows().entrySet())
                 .filteredOn(row -> !proofs.containsKey(row.getKey()))
                 .hasSizeLessThan(5)
@@ -49,8 +50,8 @@ class SecurityPageTest {
     }
 
     /** For each check the classes with tests that are named by it. */
-    private static Map<String, TreeSet<String>> proofs() {
-        Map<String, TreeSet<String>> proofs = new TreeMap<>();
+    private static Map<String, Set<String>> proofs() {
+        Map<String, Set<String>> proofs = new TreeMap<>();
         for (Path file : Sources.of("test")) {
             String name = file.getFileName().toString().replace(".java", "");
             for (String checks : found(TEST, Sources.text(file))) {
