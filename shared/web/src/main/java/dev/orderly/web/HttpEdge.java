@@ -1,27 +1,18 @@
 package dev.orderly.web;
 
 import dev.orderly.faults.FaultPoint;
-import dev.orderly.tracing.Span;
 import dev.orderly.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP side of one event loop: one server, one router, onto which services mount their contracts. Several edges of one process
+ * The HTTP side of one event loop: one server, onto which services mount their contracts. Several edges of one process
  * listen on the same port and share its connections. It belongs to the event loop that made it; mount before {@link #listen()}.
  */
 public final class HttpEdge {
@@ -39,16 +30,10 @@ public final class HttpEdge {
     private final Vertx vertx;
     private final Context context;
     private final HttpSettings settings;
-    private final Router router;
     private final Intake intake;
     private final Deadlines deadlines;
-    private final FailureMapping failures;
-    private final Doorkeeper doorkeeper;
-    private final SecurityLog security = new SecurityLog(System::nanoTime);
-    private final Map<String, Set<String>> methods =
-            new TreeMap<>(Comparator.comparing((String path) -> ContractOperation.sortKey(path)));
+    private final Routes routes;
     private final List<Supplier<Optional<String>>> closings = new CopyOnWriteArrayList<>();
-    private Tracing tracing = Tracing.off();
     private @Nullable HttpServer server;
     private long sweeper = -1;
 
@@ -57,17 +42,14 @@ public final class HttpEdge {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.settings = settings;
-        this.router = Router.router(vertx);
         this.intake = new Intake(settings.maxInFlight(), settings.retryAfter());
         this.deadlines = new Deadlines(settings);
-        this.failures = new FailureMapping(settings.retryAfter());
-        this.doorkeeper = new Doorkeeper(access);
-        router.route().handler(this::begin).failureHandler(HttpEdge::fail);
+        this.routes = new Routes(vertx, settings, access, intake, deadlines);
     }
 
     /** Requests get their place in a trace from there; by default nobody records them. */
     public HttpEdge tracedBy(Tracing recording) {
-        tracing = recording;
+        routes.tracedBy(recording);
         return this;
     }
 
@@ -80,22 +62,15 @@ public final class HttpEdge {
             contract.requireSame(operations);
             contract.byPath().forEach((path, documented) -> {
                 documented.forEach(operation -> mount(contract.service(), operation, operations));
-                refuseOtherMethods(path);
+                routes.refuseOtherMethods(path);
             });
             return null;
         });
     }
 
-    /** Before a path with parameters is asked that this one would fit, too. */
-    private void refuseOtherMethods(String path) {
-        router.route(path)
-                .handler(routed ->
-                        answer(routed).give(null, Problem.methodNotAllowed(methods.getOrDefault(path, Set.of()))));
-    }
-
     private void mount(String service, ContractOperation documented, Operations operations) {
         Operation operation = Objects.requireNonNull(operations.find(documented.id()));
-        add(
+        routes.add(
                 operations.takesIn(documented.id())
                         ? new Mounted(
                                 service,
@@ -120,7 +95,7 @@ public final class HttpEdge {
 
     /** Mounts one method of one path ({@code /dead-letters/:id}) outside any contract, for callers with these scopes, or for all. */
     public void route(HttpMethod method, String path, Optional<Set<String>> scopes, Operation operation) {
-        add(Mounted.plain(ContractOperation.plain(method, path, scopes), operation));
+        routes.add(Mounted.plain(ContractOperation.plain(method, path, scopes), operation));
     }
 
     /** While this, too, gives a reason, operations that take in new work are answered 503 with it; asked at each such request. */
@@ -134,10 +109,9 @@ public final class HttpEdge {
     }
 
     private Future<Integer> open() {
-        methods.keySet().forEach(this::refuseOtherMethods);
-        router.route().handler(routed -> answer(routed).give(null, Problem.notFound("such path")));
-        HttpServer starting = Servers.create(vertx, settings, failures)
-                .requestHandler(this::accept)
+        routes.refuseTheRest();
+        HttpServer starting = Servers.create(vertx, settings, routes.failures())
+                .requestHandler(routes::accept)
                 .connectionHandler(deadlines::connected);
         server = starting;
         sweeper = deadlines.start(vertx);
@@ -198,76 +172,5 @@ public final class HttpEdge {
 
     private static Future<Void> giveUpWaiting(Throwable failure) {
         return failure instanceof TimeoutException ? Future.succeededFuture() : Future.failedFuture(failure);
-    }
-
-    private void accept(HttpServerRequest request) {
-        if (Addressing.isWellFormed(request)) {
-            router.handle(request);
-        } else {
-            Answer answer = new Answer(request, failures);
-            deadlines.began(request, () -> {});
-            answer.give(null, Problem.malformed("The address or the Host is not well formed."));
-        }
-    }
-
-    private void begin(RoutingContext routed) {
-        Answer answer = new Answer(routed.request(), failures);
-        routed.put(Answer.class.getName(), answer);
-        deadlines.began(routed.request(), () -> answer.give(null, tooSlow()));
-        routed.next();
-    }
-
-    private Problem tooSlow() {
-        return Problem.unavailable("It took too long; whether it was done is not known.", settings.retryAfter());
-    }
-
-    private static Answer answer(RoutingContext routed) {
-        return Objects.requireNonNull(routed.get(Answer.class.getName()));
-    }
-
-    private static void fail(RoutingContext routed) {
-        answer(routed).give(null, routed.failure());
-    }
-
-    private void add(Mounted mounted) {
-        ContractOperation documented = mounted.documented();
-        Set<String> allowed = methods.computeIfAbsent(documented.path(), fresh -> new TreeSet<>());
-        allowed.add(documented.method().name());
-        var route = router.route(documented.method(), documented.path());
-        if (HttpMethod.GET.equals(documented.method())) {
-            allowed.add(HttpMethod.HEAD.name());
-            route.method(HttpMethod.HEAD);
-        }
-        route.handler(routed -> serve(routed, mounted));
-    }
-
-    /** The edge at which failures end. */
-    private void serve(RoutingContext routed, Mounted mounted) {
-        Span span = mounted.begin(tracing, routed.request());
-        Answer answer = answer(routed)
-                .to(mounted.documented().id(), security)
-                .within(span)
-                .then(mounted.afterAnswer());
-        intake.admit(() -> request(routed, mounted.documented())
-                        .map(request -> request.within(span))
-                        .compose(request -> handled(mounted.operation(), request)))
-                .onComplete(answer::give);
-    }
-
-    /** A method that answers nothing at all must not leave the client waiting. */
-    private static Future<Reply> handled(Operation operation, Request request) {
-        Future<Reply> reply = Objects.requireNonNull(operation.handle(request), "no future from the operation");
-        return reply.map(Objects::<Reply>requireNonNull);
-    }
-
-    private Future<Request> request(RoutingContext routed, ContractOperation documented) {
-        HttpServerRequest request = routed.request();
-        Caller caller = doorkeeper.identify(request, documented);
-        answer(routed).by(caller);
-        doorkeeper.admit(caller, documented, request.response());
-        Map<String, String> path = routed.pathParams();
-        Future<Buffer> body = documented.body(request, settings.maxBodyBytes());
-        Map<String, String> query = documented.parameters(path, routed.queryParams());
-        return body.map(bytes -> new Request(documented.id(), caller, path, query, request.headers(), bytes));
     }
 }
