@@ -43,9 +43,6 @@ class RemindersVerticleIT {
     }
 
     private static List<Announcement<?>> told(UUID order) {
-        return SHOP.events().heard().stream()
-                .filter(told -> told.event() instanceof StockReserved
-                        && told.event().subject().equals(order.toString()))
-                .toList();
+        return SHOP.events().told("stock", order);
     }
 }

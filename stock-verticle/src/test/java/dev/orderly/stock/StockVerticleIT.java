@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Ids;
 import dev.orderly.contracts.OrderEvent.OrderCreated;
-import dev.orderly.contracts.StockEvent;
 import dev.orderly.contracts.StockEvent.StockDeducted;
 import dev.orderly.contracts.StockEvent.StockNotReserved;
 import dev.orderly.contracts.StockEvent.StockReleased;
@@ -125,10 +124,7 @@ class StockVerticleIT {
     }
 
     private static List<Announcement<?>> told(UUID order) {
-        return SHOP.events().heard().stream()
-                .filter(told -> told.event() instanceof StockEvent
-                        && told.event().subject().equals(order.toString()))
-                .toList();
+        return SHOP.events().told("stock", order);
     }
 
     private static String status(UUID order) {

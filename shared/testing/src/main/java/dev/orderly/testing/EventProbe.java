@@ -101,11 +101,15 @@ public final class EventProbe implements AutoCloseable {
                 .toList();
     }
 
-    /** What this service has announced about this subject so far, repetitions included. */
+    /**
+     * What this service has announced about this subject so far, repetitions included. A repetition is the same but for the trace, which is
+     * that of what it was asked by: none is shown.
+     */
     public List<Announcement<?>> told(String source, Object subject) {
         return heard.stream()
                 .filter(told -> told.source().equals(source))
                 .filter(told -> told.event().subject().equals(subject.toString()))
+                .<Announcement<?>>map(told -> told.tracedBy(Optional.empty()))
                 .toList();
     }
 
