@@ -5,7 +5,7 @@ import dev.orderly.catalog.domain.Product;
 import dev.orderly.web.EntityTag;
 import dev.orderly.web.IfMatch;
 import dev.orderly.web.Operations;
-import dev.orderly.web.PageLink;
+import dev.orderly.web.Page;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -40,11 +40,8 @@ final class CatalogApi {
     private Future<Reply> list(Request request) {
         int limit = request.query().count("limit", 1, MAX_PAGE);
         return products.page(request.query("after").orElse(""), limit + 1)
-                .map(found -> shown(request, Page.of(found, limit)));
-    }
-
-    private static Reply shown(Request request, Page page) {
-        return PageLink.reply(request, "/products", page, page.next());
+                .map(found -> Page.of(found.stream().map(View::of).toList(), limit, View::productId)
+                        .reply(request, "/products"));
     }
 
     private Future<Reply> add(Request request) {
@@ -102,19 +99,6 @@ final class CatalogApi {
         static View of(Product product) {
             return new View(
                     product.productId(), product.name(), product.price(), product.currency(), product.quantityShown());
-        }
-    }
-
-    /** Some products, and where to read on. */
-    record Page(List<View> items, Optional<String> next) {
-
-        /** @param found one more than the page holds, if there are more */
-        static Page of(List<Product> found, int limit) {
-            List<View> items = found.stream().limit(limit).map(View::of).toList();
-            Optional<String> next = found.size() > limit
-                    ? Optional.of(items.get(items.size() - 1).productId())
-                    : Optional.empty();
-            return new Page(items, next);
         }
     }
 }

@@ -2,12 +2,11 @@ package dev.orderly.order;
 
 import dev.orderly.order.OrderQueries.PageRequest;
 import dev.orderly.order.OrderViews.OrderView;
-import dev.orderly.order.OrderViews.Page;
 import dev.orderly.order.domain.PageCursor;
 import dev.orderly.order.domain.Status;
 import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
-import dev.orderly.web.PageLink;
+import dev.orderly.web.Page;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
@@ -31,11 +30,7 @@ final class OrderLists {
 
     Future<Reply> list(Request request) {
         PageRequest page = request.query().into(query -> pageRequest(query, request.caller()));
-        return queries.findPage(page).map(orders -> shown(request, page(page, orders)));
-    }
-
-    private static Reply shown(Request request, Page page) {
-        return PageLink.reply(request, "/orders", page, page.next());
+        return queries.findPage(page).map(orders -> page(page, orders).reply(request, "/orders"));
     }
 
     /** One order more than asked for is read: it tells whether there is a next page. */
@@ -65,13 +60,9 @@ final class OrderLists {
         return cursor.map(PageCursor::after).orElse(OrderQueries.NEWEST);
     }
 
-    private static Page page(PageRequest request, List<OrderView> orders) {
-        if (orders.size() < request.limit()) {
-            return new Page(orders, Optional.empty());
-        }
-        List<OrderView> shown = orders.subList(0, orders.size() - 1);
-        PageCursor next = new PageCursor(shown.get(shown.size() - 1).id());
-        return new Page(shown, Optional.of(next.word(filters(request.status(), request.customerId()))));
+    private static Page<OrderView> page(PageRequest request, List<OrderView> orders) {
+        String filters = filters(request.status(), request.customerId());
+        return Page.of(orders, request.limit() - 1, last -> new PageCursor(last.id()).word(filters));
     }
 
     private static String filters(Optional<String> status, Optional<String> customer) {

@@ -39,9 +39,6 @@ final class OrderViews {
         }
     }
 
-    /** A page of orders, newest first; {@code next} is where the following page begins. */
-    record Page(List<OrderView> items, Optional<String> next) {}
-
     /** One step: when, which event, from which service, what it did. */
     record Step(
             Instant at,

@@ -3,7 +3,6 @@ package dev.orderly.payment;
 import dev.orderly.contracts.PaymentTrigger;
 import dev.orderly.payment.PaymentReadings.Reading;
 import dev.orderly.payment.PaymentRequests.Initiation;
-import dev.orderly.payment.PaymentViews.Page;
 import dev.orderly.payment.PaymentViews.PaymentView;
 import dev.orderly.payment.domain.Payment;
 import dev.orderly.payment.domain.Status;
@@ -11,7 +10,7 @@ import dev.orderly.service.Shop;
 import dev.orderly.web.Caller;
 import dev.orderly.web.Fields;
 import dev.orderly.web.Operations;
-import dev.orderly.web.PageLink;
+import dev.orderly.web.Page;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
@@ -110,7 +109,8 @@ final class PaymentApi {
         request.query().check();
         return orderId.map(readings::ofOrder)
                 .orElseGet(() -> all(request.caller(), after, limit))
-                .map(found -> shown(request, Page.of(own(found, request.caller()), limit)));
+                .map(found -> Page.of(own(found, request.caller()), limit, PaymentView::id)
+                        .reply(request, "/payments"));
     }
 
     /** A customer asks for the payment of an order; only staff may leaf through all of them. */
@@ -121,12 +121,11 @@ final class PaymentApi {
         return readings.page(after, limit + 1);
     }
 
-    private static List<Reading> own(List<Reading> found, Caller caller) {
-        return found.stream().filter(reading -> reading.isFor(caller)).toList();
-    }
-
-    private static Reply shown(Request request, Page page) {
-        return PageLink.reply(request, "/payments", page, page.next());
+    private static List<PaymentView> own(List<Reading> found, Caller caller) {
+        return found.stream()
+                .filter(reading -> reading.isFor(caller))
+                .map(PaymentView::of)
+                .toList();
     }
 
     private static Optional<UUID> id(Fields query, String name) {

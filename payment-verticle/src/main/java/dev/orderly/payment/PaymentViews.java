@@ -82,18 +82,4 @@ final class PaymentViews {
                     stored.doneAt());
         }
     }
-
-    /** Some payments, and where to read on. */
-    record Page(List<PaymentView> items, Optional<UUID> next) {
-
-        /** @param found one more than the page holds, if there are more */
-        static Page of(List<Reading> found, int limit) {
-            List<PaymentView> items =
-                    found.stream().limit(limit).map(PaymentView::of).toList();
-            Optional<UUID> next = found.size() > limit
-                    ? Optional.of(items.get(items.size() - 1).id())
-                    : Optional.empty();
-            return new Page(items, next);
-        }
-    }
 }

@@ -5,12 +5,11 @@ import dev.orderly.web.EntityTag;
 import dev.orderly.web.Fields;
 import dev.orderly.web.IfMatch;
 import dev.orderly.web.Operations;
-import dev.orderly.web.PageLink;
+import dev.orderly.web.Page;
 import dev.orderly.web.Problem;
 import dev.orderly.web.Reply;
 import dev.orderly.web.Request;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 
 /** HTTP in: the operations of stock's contract. */
@@ -35,11 +34,8 @@ final class StockApi {
     private Future<Reply> list(Request request) {
         int limit = request.query().count("limit", 1, MAX_PAGE);
         return levels.page(request.query("after").orElse(""), limit + 1)
-                .map(found -> shown(request, Page.of(found, limit)));
-    }
-
-    private static Reply shown(Request request, Page page) {
-        return PageLink.reply(request, "/stock", page, page.next());
+                .map(found -> Page.of(found.stream().map(View::of).toList(), limit, View::productId)
+                        .reply(request, "/stock"));
     }
 
     private Future<Reply> read(Request request) {
@@ -94,19 +90,6 @@ final class StockApi {
 
         static View of(Level level) {
             return new View(level.productId(), level.available(), level.reserved(), level.onHand());
-        }
-    }
-
-    /** Some levels, and where to read on. */
-    record Page(List<View> items, Optional<String> next) {
-
-        /** @param found one more than the page holds, if there are more */
-        static Page of(List<Level> found, int limit) {
-            List<View> items = found.stream().limit(limit).map(View::of).toList();
-            Optional<String> next = found.size() > limit
-                    ? Optional.of(items.get(items.size() - 1).productId())
-                    : Optional.empty();
-            return new Page(items, next);
         }
     }
 }

@@ -47,7 +47,7 @@ class HttpEdgeTest {
                 OptionalLong.empty(),
                 List.of());
         Optional<String> next = request.query("shelf").filter("bottom"::equals).map(shelf -> "a \"b\"");
-        return Future.succeededFuture(PageLink.reply(request, "/books", List.of(book), next));
+        return Future.succeededFuture(new Page<>(List.of(book), next).reply(request, "/books"));
     }
 
     private static Future<Reply> lend(Request request) {
@@ -80,7 +80,7 @@ class HttpEdgeTest {
     void answersAsRecordsAreWritten() throws Exception {
         assertThat(library.get("/books?shelf=top").body())
                 .isEqualTo(
-                        "[{\"title\":\"limit 20\",\"fee\":1000,\"due\":\"2026-11-21T10:00:00Z\",\"shelf\":\"top\",\"tags\":[]}]");
+                        "{\"items\":[{\"title\":\"limit 20\",\"fee\":1000,\"due\":\"2026-11-21T10:00:00Z\",\"shelf\":\"top\",\"tags\":[]}]}");
         assertThat(library.get("/books").body()).doesNotContain("shelf", "pages");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +32,20 @@ public final class RecordCheck {
             Map.entry(boolean.class, "boolean"));
 
     private final List<String> differences = new ArrayList<>();
+    private final Class<?> of;
 
-    private RecordCheck() {}
+    private RecordCheck(Class<?> of) {
+        this.of = of;
+    }
 
     /** In what record and schema differ. */
     public static List<String> differences(JsonNode schema, Class<? extends Record> type) {
-        RecordCheck check = new RecordCheck();
+        return differences(schema, type, Object.class);
+    }
+
+    /** The same for a record that holds others, {@code Page<View>}. */
+    public static List<String> differences(JsonNode schema, Class<? extends Record> type, Class<?> of) {
+        RecordCheck check = new RecordCheck(of);
         check.compareRecord(schema, type, "$");
         return check.differences;
     }
@@ -58,7 +67,9 @@ public final class RecordCheck {
     }
 
     private void compare(JsonNode schema, Type type, String at) {
-        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+        if (type instanceof TypeVariable<?>) {
+            compare(schema, of, at);
+        } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             require(kind(schema).equals("array"), at + " is a list");
             compare(schema.path("items"), list.getActualTypeArguments()[0], at + "[]");
         } else if (type instanceof Class<?> part && part.isRecord()) {
