@@ -1,10 +1,12 @@
 package dev.orderly.messaging;
 
+import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.faults.FaultPoint;
 import dev.orderly.messaging.Delivery.Arrived;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.rabbitmq.QueueOptions;
 import io.vertx.rabbitmq.RabbitMQConsumer;
@@ -152,10 +154,27 @@ final class QueueConsumer {
             return;
         }
         delivered++;
-        Delivery delivery = new Delivery(generation, message, codec.read(message.body()), this::acknowledge);
+        Delivery delivery = new Delivery(generation, message, readings(message.body()), this::acknowledge);
         inHand.add(delivery);
         buffer.add(delivery);
         handleNext();
+    }
+
+    private List<Reading> readings(Buffer message) {
+        return codec.read(message).stream().map(this::ofThisType).toList();
+    }
+
+    /** The broker lets in by a message's key; a body that says another type came by a key that its sender may not use. */
+    private Reading ofThisType(Reading reading) {
+        return reading instanceof Reading.Legible legible && !isOfThisType(legible.announcement())
+                ? new Reading.Illegible(
+                        codec.encode(List.of(legible.announcement())),
+                        legible.announcement().type() + " is not what this queue is for")
+                : reading;
+    }
+
+    private boolean isOfThisType(Announcement<?> announcement) {
+        return announcement.type().equals(subscription.type().wireName());
     }
 
     private void handleNext() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.rabbitmq.client.GetResponse;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
+import dev.orderly.contracts.OrderEvent.OrderFailed;
 import io.vertx.core.buffer.Buffer;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,23 @@ class PoisonIT {
 
         assertThat(theDead().getBody()).asString().isEqualTo("{\"specversion\":\"1.0\"}");
         counter.until("both are handled", () -> listener.done().size() == 2);
+        assertNothingIsLeft();
+    }
+
+    /** The key let it in; what it says is another's, or comes to the wrong queue. */
+    @Test
+    void s44s47BelievesNoTypeButTheQueuesOwn() {
+        listen(listener);
+        List<Announcement<OrderFailed>> others = Samples.failed(1);
+
+        counter.tell(others);
+        counter.tell(Samples.cancelled(1));
+
+        assertThat(headers(theDead()))
+                .containsEntry("x-cause", "unreadable")
+                .hasEntrySatisfying(
+                        "x-exception", why -> assertThat(why.toString()).contains("order.failed", "queue"));
+        counter.until("the neighbour is handled", () -> listener.done().size() == 1);
         assertNothingIsLeft();
     }
 
