@@ -25,6 +25,9 @@ final class Collector {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final int MAX_PER_LOOK = 200;
 
+    /** What others have said is held back meanwhile, and does not count; so much of it is held at most. */
+    private static final int MAX_HELD = 200;
+
     private final Topology topology;
     private final LetterTable table;
 
@@ -79,14 +82,16 @@ final class Collector {
     }
 
     private Future<Void> next(Generation generation, Source source, int left) {
-        if (left == 0) {
+        if (left == 0 || source.others().size() >= MAX_HELD) {
             return Future.succeededFuture();
         }
         return generation
                 .call(client -> client.basicGet(source.queue(), false))
                 .compose(found -> found == null
                         ? Future.succeededFuture()
-                        : look(generation, source, found).compose(seen -> next(generation, source, left - 1)));
+                        : look(generation, source, found)
+                                .compose(seen ->
+                                        next(generation, source, source.ours().test(found) ? left - 1 : left)));
     }
 
     private Future<Void> look(Generation generation, Source source, RabbitMQMessage found) {

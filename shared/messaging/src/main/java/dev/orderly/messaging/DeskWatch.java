@@ -17,6 +17,9 @@ final class DeskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskWatch.class);
 
+    /** So many looks in a row may pass over what others have said. */
+    private static final int LOOKS_AWAY = 100;
+
     private final Topology topology;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Long>> onDesks = new ConcurrentHashMap<>();
@@ -24,6 +27,7 @@ final class DeskWatch {
     private final Collection<Subscription> watched = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Desk forUnrouted;
     private int saidByOthers;
+    private int looksAway;
 
     DeskWatch(Topology topology) {
         this.topology = topology;
@@ -78,14 +82,19 @@ final class DeskWatch {
         return onDesks.getOrDefault(service, Map.of()).getOrDefault(queue, 0L);
     }
 
-    /** What others have said is left in peace until its number changes: brokers count how often a message was put back. */
+    /**
+     * What others have said is left in peace until its number changes, for brokers count how often a message was put back; but not for ever,
+     * for one of ours may have come when one of theirs went.
+     */
     private Future<Void> collectUnrouted(Generation generation, Desk desk) {
-        return inQueues.getOrDefault(topology.unrouted(), 0L) == saidByOthers
-                ? Future.succeededFuture()
-                : desk.collector().collectUnrouted(generation, desks.keySet()).map(others -> {
-                    saidByOthers = others;
-                    return null;
-                });
+        if (inQueues.getOrDefault(topology.unrouted(), 0L) == saidByOthers && ++looksAway < LOOKS_AWAY) {
+            return Future.succeededFuture();
+        }
+        looksAway = 0;
+        return desk.collector().collectUnrouted(generation, desks.keySet()).map(others -> {
+            saidByOthers = others;
+            return null;
+        });
     }
 
     /** Where nobody collects, what is there is only counted. */
