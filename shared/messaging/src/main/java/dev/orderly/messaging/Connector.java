@@ -59,10 +59,10 @@ final class Connector {
         return away;
     }
 
-    /** Closes the connection and opens no other; a broker that does not answer is not waited for. */
+    /** Closes the connection, also one that is being made fit, and opens no other; a broker that does not answer is not waited for. */
     Future<Void> stop() {
         stopped = true;
-        current().ifPresent(Connector::end);
+        Set.copyOf(dying).forEach(Connector::end);
         return opening.transform(opened ->
                         Future.join(dying.stream().map(Generation::closed).toList()))
                 .timeout(2, TimeUnit.SECONDS)
