@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * What customers have ordered and not paid. It is counted without a lock as long as it is little; who is close to the limit is counted again
- * when no other transaction that does so is under way for the same customer, so that requests sent at once do not get past it together.
+ * when no other transaction that does so is under way for the same customer, so that requests sent at once do not get past it together. What gets past it is
+ * at most an eighth of the limit for each transaction that was under way when the customer had next to nothing.
  */
 final class UnpaidRepository {
 

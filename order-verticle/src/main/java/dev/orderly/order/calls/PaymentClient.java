@@ -14,11 +14,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Sends calls to {@code POST /payments} behind a circuit breaker: a service that does not answer is left alone for a while. */
 final class PaymentClient {
+
+    /** Too slow, too often; a token that is not believed, or not yet again: no word about the payment. */
+    private static final Set<Integer> COME_AGAIN = Set.of(401, 403, 408, 429);
 
     private static final int MAX_DETAIL = 300;
     private static final int MAX_BODY = 16_384;
@@ -32,9 +36,9 @@ final class PaymentClient {
             return status / 100 == 2;
         }
 
-        /** Saying the same again would be answered the same: 408 and 429 alone ask to come again. */
+        /** Saying the same again would be answered the same, unless it is about the time or about ourselves. */
         boolean isRefusal() {
-            return status / 100 == 4 && status != 408 && status != 429;
+            return status / 100 == 4 && !COME_AGAIN.contains(status);
         }
 
         @Override
