@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClientLimits {
 
     private static final int MOST_CLIENTS = 50_000;
+    private static final long SWEEP_NANOS = 1_000_000_000;
 
     private final Rate rate;
     private final LongSupplier nanoTime;
+    private final AtomicLong swept;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
     /**
@@ -46,6 +49,7 @@ public final class ClientLimits {
     ClientLimits(Rate rate, LongSupplier nanoTime) {
         this.rate = rate;
         this.nanoTime = nanoTime;
+        this.swept = new AtomicLong(nanoTime.getAsLong() - SWEEP_NANOS);
     }
 
     /** No limits at all. */
@@ -68,12 +72,20 @@ public final class ClientLimits {
             return Optional.empty();
         }
         if (buckets.size() > MOST_CLIENTS) {
-            long now = nanoTime.getAsLong();
-            buckets.values().removeIf(bucket -> filled(bucket, now) >= rate.burst());
+            forgetTheRested();
         }
         Left[] left = new Left[1];
         buckets.compute(client, (subject, before) -> taken(before, left));
         return Optional.of(left[0]);
+    }
+
+    /** Once a second at most: it looks at all of them. */
+    private void forgetTheRested() {
+        long now = nanoTime.getAsLong();
+        long before = swept.get();
+        if (now - before >= SWEEP_NANOS && swept.compareAndSet(before, now)) {
+            buckets.values().removeIf(bucket -> filled(bucket, now) >= rate.burst());
+        }
     }
 
     private Bucket taken(@Nullable Bucket before, Left[] left) {

@@ -17,12 +17,14 @@ public final class KeySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);
     private static final int MAX_BYTES = 256 * 1024;
+    private static final int DIGITS = 6;
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final String place;
     private final HttpClientAgent client;
     private long timer = -1;
+    private boolean loading;
 
     /** A file, or an address that begins with {@code http}. */
     public KeySource(Vertx vertx, String place) {
@@ -40,14 +42,24 @@ public final class KeySource {
 
     /** Has the tokens checked by the keys that are there at each time; a set that is of no use or cannot be had leaves the last one. */
     public void follow(Tokens tokens, Duration every) {
-        timer = vertx.setPeriodic(
-                every.toMillis(),
-                due -> load().onComplete(
-                                tokens::use,
-                                failure -> LOG.warn(
-                                        "the keys of tokens at {} cannot be read, the last ones hold on: {}",
-                                        place,
-                                        failure.getMessage())));
+        timer = vertx.setPeriodic(every.toMillis(), due -> loadInto(tokens));
+    }
+
+    /** One reading after the other, so that a slow answer does not bring back what a later one has replaced. */
+    private void loadInto(Tokens tokens) {
+        if (loading) {
+            return;
+        }
+        loading = true;
+        load().map(keys -> {
+                    tokens.use(keys);
+                    return keys;
+                })
+                .onFailure(failure -> LOG.warn(
+                        "the keys of tokens at {} cannot be read, the last ones hold on: {}",
+                        place,
+                        failure.getMessage()))
+                .onComplete(done -> loading = false);
     }
 
     /** Follows them no more. */
@@ -70,6 +82,10 @@ public final class KeySource {
     private static Future<Buffer> body(HttpClientResponse answer) {
         if (answer.statusCode() != 200) {
             return Future.failedFuture(new UnusableKeys("the answer is " + answer.statusCode()));
+        }
+        String length = answer.getHeader("Content-Length");
+        if (length != null && length.length() > DIGITS) {
+            return Future.failedFuture(new UnusableKeys("the key set is larger than " + MAX_BYTES + " bytes"));
         }
         return answer.body().map(bytes -> {
             if (bytes.length() > MAX_BYTES) {

@@ -65,12 +65,17 @@ final class TokenCheck {
             }
             return new Checked(
                     new Caller(subject, scopes(claims)),
-                    Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+                    until(claims.getExpirationTime().getValue()));
         } catch (InvalidJwtException refused) {
             throw Problem.invalidToken(reason(refused));
         } catch (MalformedClaimException malformed) {
             throw Problem.invalidToken("has a claim of a wrong type");
         }
+    }
+
+    /** As far as time goes. */
+    private static Instant until(long epochSecond) {
+        return Instant.ofEpochSecond(Math.min(epochSecond, Instant.MAX.getEpochSecond()));
     }
 
     private static Set<String> scopes(JwtClaims claims) throws MalformedClaimException {

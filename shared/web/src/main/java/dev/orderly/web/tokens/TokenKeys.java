@@ -4,6 +4,7 @@ import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -46,7 +47,11 @@ public record TokenKeys(List<JsonWebKey> keys) {
 
     private static List<JsonWebKey> read(String jwks) {
         try {
-            return List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys());
+            List<JsonWebKey> keys = List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys());
+            if (!(JsonUtil.parseJson(jwks).get("keys") instanceof List<?> given) || given.size() != keys.size()) {
+                throw new UnusableKeys("a key is of a kind that is not known; only RSA, EC and Ed25519 keys are taken");
+            }
+            return keys;
         } catch (JoseException unreadable) {
             throw new UnusableKeys("the key set cannot be read: it is no JWKS document");
         }

@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
 public final class Tokens implements Callers {
 
     private static final int MOST_REMEMBERED = 20_000;
-    private static final Pattern BEARER = Pattern.compile("Bearer +([A-Za-z0-9_.~+/=-]+)", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST = 4_096;
+
+    /** Three parts in base64url and nothing else, so that one token is not written in many ways. */
+    private static final Pattern BEARER =
+            Pattern.compile("Bearer +([A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+)", Pattern.CASE_INSENSITIVE);
 
     private final TokenTerms terms;
     private final Clock clock;
@@ -52,8 +56,8 @@ public final class Tokens implements Callers {
             throw Problem.unauthorized();
         }
         var bearer = BEARER.matcher(given.get(0));
-        if (given.size() > 1 || !bearer.matches()) {
-            throw Problem.invalidToken("must be sent once, as Authorization: Bearer");
+        if (given.size() > 1 || given.get(0).length() > LONGEST || !bearer.matches()) {
+            throw Problem.invalidToken("must be sent once, as Authorization: Bearer, and be a JWT of at most 4 kB");
         }
         return caller(bearer.group(1));
     }

@@ -150,6 +150,9 @@ class TokensTest {
         PublicJsonWebKey nameless = rsa("x", 2_048);
         nameless.setKeyId(null);
         assertUnusable(document(nameless), "no kid");
+        String mixed = document(RSA).replace("]}", ",{\"kty\":\"XXX\",\"kid\":\"odd\"}]}");
+        assertThat(mixed).contains("odd");
+        assertUnusable(mixed, "of a kind that is not known");
     }
 
     @Test
@@ -209,9 +212,24 @@ class TokensTest {
         assertThat(refusal("...").status()).isEqualTo(401);
         assertThat(refusal("a.b.c").status()).isEqualTo(401);
         assertThat(refusal("x".repeat(65_536)).status()).isEqualTo(401);
+        assertThat(refusal(token(claims -> claims.setClaim("x", "y".repeat(4_096))))
+                        .status())
+                .isEqualTo(401);
         String good = token(TokensTest::asIs);
         assertThat(refusal(good.substring(0, good.length() - 4) + "AAAA").status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void s09TakesATokenThatHoldsLongerThanTime() {
+        assertThat(identify(token(claims -> claims.setExpirationTime(NumericDate.fromSeconds(Long.MAX_VALUE)))))
+                .isEqualTo(ADA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "=AAAA", "~", "+", "/"})
+    void s09TakesATokenInOneSpellingOnly(String more) {
+        assertThat(refusal(token(TokensTest::asIs) + more).status()).isEqualTo(401);
     }
 
     @ParameterizedTest
