@@ -96,7 +96,19 @@ record Configuration(
         if (production) {
             read.refuseKnownSecrets(root);
         }
+        if (read.callsWithoutToken()) {
+            root.section("tokens")
+                    .reject("service", "is required where source is external and shop.trigger is order.calls");
+        }
         return read;
+    }
+
+    private boolean callsWithoutToken() {
+        boolean isCaller = services.stream().anyMatch(service -> service.name().equals("order"));
+        return isCaller
+                && shop.flow().trigger() == PaymentTrigger.ORDER_CALLS
+                && !tokens.local()
+                && tokens.service().isEmpty();
     }
 
     private void refuseKnownSecrets(Fields root) {

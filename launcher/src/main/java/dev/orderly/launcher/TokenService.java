@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 final class TokenService implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration OWN_VALIDITY = Duration.ofMinutes(5);
     private static final Caller SERVICE = new Caller("order", Set.of("payments.write", "payments.read", Caller.STAFF));
 
     private final Access access;
@@ -43,7 +42,7 @@ final class TokenService implements AutoCloseable {
                 .clients()
                 .access(
                         new Tokens(configuration.tokens().terms(), issuer.keys(), Clock.systemUTC()),
-                        () -> Optional.of(issuer.issue(SERVICE, OWN_VALIDITY)));
+                        new OwnToken(issuer, SERVICE, Clock.systemUTC()));
     }
 
     private static TokenService external(Configuration configuration, Vertx vertx) {

@@ -40,6 +40,12 @@ class KnownSecretsTest {
                 .contains("tokens.source is external");
     }
 
+    @Test
+    void s49AsksForTheTokenByWhichItCallsPayments() throws IOException {
+        assertThat(mistakes("tokens: {source: external, keys: keys.json}\nshop: {trigger: order.calls}"))
+                .contains("tokens.service is required");
+    }
+
     private String mistakes(String settings) throws IOException {
         return typed("config check", settings).errors();
     }
