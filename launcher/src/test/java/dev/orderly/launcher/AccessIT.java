@@ -38,6 +38,7 @@ class AccessIT {
     private static ShopClient ada;
     private static ShopClient bob;
     private static String order;
+    private static String payment;
 
     /** One operation of a contract. */
     record Documented(String id, String method, String path, Set<String> scopes, Set<String> answers) {
@@ -56,6 +57,7 @@ class AccessIT {
         bob = shop.clientOf(new Caller("bob", LocalIssuer.CUSTOMER));
         order = shop.order("bob", "tea", 2, "tok_ok");
         shop.awaitStatus(order, "completed");
+        payment = bob.get("/payments?orderId=" + order).body().at("/items/0/id").asText();
     }
 
     @AfterAll
@@ -83,6 +85,11 @@ class AccessIT {
             assertThat(refused.status()).as("without " + missing).isEqualTo(403);
             assertThat(refused.body().path("detail").asText()).contains(missing);
         }
+        if (!operation.scopes().contains(Caller.STAFF)) {
+            Answer another = ask(shop.clientOf(new Caller("mallory", operation.scopes())), operation);
+            assertThat(operation.answers()).contains("" + another.status());
+            assertThat(another.text()).as("what is bob's").doesNotContain("bob");
+        }
         Answer clerk = ask(shop.clientOf(new Caller("clerk", operation.scopes())), operation);
         assertThat(clerk.status()).isNotIn(401, 500);
         assertThat(operation.answers()).contains("" + clerk.status());
@@ -90,8 +97,6 @@ class AccessIT {
 
     @Test
     void s16TellsNothingOfAnothersOrder() throws IOException {
-        String payment =
-                bob.get("/payments?orderId=" + order).body().at("/items/0/id").asText();
         assertThat(payment).isNotEmpty();
 
         assertThat(bob.get("/orders/" + order).status()).isEqualTo(200);
@@ -172,6 +177,11 @@ class AccessIT {
         assertThat(answer[0].status()).isEqualTo(429);
         assertThat(answer[0].body().path("code").asText()).isEqualTo("too_many_requests");
         assertThat(answer[0].retryAfter()).contains("1");
+        assertThat(answer[0].header("RateLimit"))
+                .hasValueSatisfying(left -> assertThat(left).contains("\"intake\";r=0"));
+        assertThat(answer[0].header("RateLimit-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("\"intake\";q=20"));
+        assertThat(hasty.get("/orders").header("RateLimit")).isPresent();
         assertThat(hasty.get("/orders").status())
                 .as("reads have room of their own")
                 .isEqualTo(200);
@@ -227,7 +237,17 @@ class AccessIT {
 
     private static Answer ask(ShopClient client, Documented operation) throws IOException {
         return client.any(
-                operation.method(), operation.path(), operation.method().equals("GET") ? "" : "{}");
+                operation.method(),
+                concrete(operation.path()),
+                operation.method().equals("GET") ? "" : "{}");
+    }
+
+    /** What there is of bob's, where the path names something of a customer's. */
+    private static String concrete(String path) {
+        return path.replace("{productId}", "tea")
+                .replace("/orders/{id}", "/orders/" + order)
+                .replace("/payments/{id}", "/payments/" + payment)
+                .replaceAll("\\{[a-zA-Z]+}", Ids.next().toString());
     }
 
     private static Stream<Documented> operations(String contract) {
@@ -246,10 +266,8 @@ class AccessIT {
         operation.at("/security/0/bearerAuth").forEach(scope -> scopes.add(scope.asText()));
         Set<String> answers = new HashSet<>();
         operation.path("responses").fieldNames().forEachRemaining(answers::add);
-        String concrete = path.replace("{productId}", "tea")
-                .replaceAll("\\{[a-zA-Z]+}", Ids.next().toString());
         return new Documented(
-                operation.path("operationId").asText(), method.toUpperCase(Locale.ROOT), concrete, scopes, answers);
+                operation.path("operationId").asText(), method.toUpperCase(Locale.ROOT), path, scopes, answers);
     }
 
     private static JsonNode read(String contract) {

@@ -10,9 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's client: speaks HTTP to a shop that may be gone at any moment. */
@@ -51,7 +54,20 @@ final class ShopClient {
         return new ShopClient(url, token, Optional.of(trace));
     }
 
-    record Answer(int status, JsonNode body, String text, Optional<String> replayed, Optional<String> retryAfter) {}
+    record Answer(int status, JsonNode body, String text, Map<String, String> headers) {
+
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        }
+
+        Optional<String> replayed() {
+            return header("Idempotency-Replayed");
+        }
+
+        Optional<String> retryAfter() {
+            return header("Retry-After");
+        }
+    }
 
     /** A request that may be made more than once. */
     @FunctionalInterface
@@ -169,6 +185,13 @@ final class ShopClient {
         return known;
     }
 
+    private static Map<String, String> headers(HttpResponse<String> response) {
+        return response.headers().map().entrySet().stream()
+                .collect(Collectors.toMap(
+                        header -> header.getKey().toLowerCase(Locale.ROOT),
+                        header -> String.join(", ", header.getValue())));
+    }
+
     private static boolean isJson(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Content-Type")
@@ -183,8 +206,7 @@ final class ShopClient {
                     response.statusCode(),
                     isJson(response) ? JSON.readTree(response.body()) : MissingNode.getInstance(),
                     response.body(),
-                    response.headers().firstValue("Idempotency-Replayed"),
-                    response.headers().firstValue("Retry-After"));
+                    headers(response));
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }
