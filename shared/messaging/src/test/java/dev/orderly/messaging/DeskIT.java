@@ -170,7 +170,7 @@ class DeskIT {
         assertThat(counter.on(() -> desk.replay(LetterFilter.all(10), ANN))).hasSize(1);
 
         Letter heard = only(waitingOf(CANCELLED.queue(), 1));
-        assertThat(heard.detail()).contains("nobody here hears StockReleased");
+        assertThat(heard.detail()).contains("stock.released is not what this queue is for");
     }
 
     @Test
