@@ -493,9 +493,9 @@ SELECT q.name, format('%s messages', q.messages)
 -- check A36 [A] (queues) no message went astray
 SELECT q.name, format('%s messages', q.messages)
   FROM unnest($1::text[], $2::bigint[]) AS q (name, messages)
- WHERE q.messages > 0 AND q.name LIKE '%unrouted'
+ WHERE q.messages > 0 AND q.name ILIKE '%unrouted'
 
 -- check Q17 [Q] (queues) the queues are empty
 SELECT q.name, format('%s messages', q.messages)
   FROM unnest($1::text[], $2::bigint[]) AS q (name, messages)
- WHERE q.messages > 0 AND q.name NOT LIKE '%.dead' AND q.name NOT LIKE '%unrouted'
+ WHERE q.messages > 0 AND q.name NOT LIKE '%.dead' AND q.name NOT ILIKE '%unrouted'

@@ -41,7 +41,7 @@ SELECT 'catalog.outbox', format('%s messages', count(*)) FROM catalog.outbox WHE
 -- check R09 [A] (queues) messages that wait in queues
 SELECT 'queues', format('%s: %s messages', q.name, q.messages)
   FROM unnest($1::text[], $2::bigint[]) AS q (name, messages)
- WHERE q.messages > 0 AND q.name NOT LIKE '%.dead' AND q.name NOT LIKE '%unrouted'
+ WHERE q.messages > 0 AND q.name NOT LIKE '%.dead' AND q.name NOT ILIKE '%unrouted'
 
 -- check R10 [A] (clock) orders that have just moved
 SELECT 'orders', format('last moved at %s', max(at)) FROM orders.history HAVING max(at) > now() + ($1::bigint - 2000) * interval '1 millisecond'

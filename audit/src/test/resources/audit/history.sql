@@ -215,5 +215,5 @@ INSERT INTO payment.inbox (consumer, event_id) SELECT service, event_id FROM pub
 INSERT INTO catalog.inbox (consumer, event_id) SELECT service, event_id FROM public.hears WHERE service = 'catalog';
 
 CREATE TABLE public.queues (name text, messages bigint);
-INSERT INTO public.queues VALUES ('Stock_OrderCreatedQueue', 0), ('Stock_OrderCreatedQueue.dead', 0), ('unrouted', 0);
+INSERT INTO public.queues VALUES ('Stock_OrderCreatedQueue', 0), ('Stock_OrderCreatedQueue.dead', 0), ('unrouted', 0), ('Stock_Unrouted', 0);
 ANALYZE;

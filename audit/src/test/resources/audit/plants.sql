@@ -177,7 +177,7 @@ INSERT INTO payment.inbox (consumer, event_id) VALUES ('payment', public.made('p
 UPDATE public.queues SET messages = 1 WHERE name = 'Stock_OrderCreatedQueue.dead';
 
 -- plant A36
-UPDATE public.queues SET messages = 1 WHERE name = 'unrouted';
+UPDATE public.queues SET messages = 1 WHERE name IN ('unrouted', 'Stock_Unrouted');
 
 -- plant Q17
 UPDATE public.queues SET messages = 1 WHERE name = 'Stock_OrderCreatedQueue';

@@ -53,7 +53,7 @@ public final class AuditOptions {
         return this;
     }
 
-    /** How many messages wait in each queue, dead letters ({@code ….dead}) and {@code unrouted} among them. */
+    /** How many messages wait in each queue, dead letters ({@code ….dead}) and what nobody wanted ({@code unrouted}) among them. */
     public AuditOptions withQueues(Map<String, Long> messages) {
         queues = Optional.of(Map.copyOf(messages));
         return this;

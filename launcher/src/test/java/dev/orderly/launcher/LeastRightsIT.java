@@ -103,6 +103,8 @@ class LeastRightsIT {
             assertThat(stock.publish("", "Order_PaymentCompletedEventQueue", SMALL))
                     .isEqualTo(REFUSED);
             assertThat(stock.publish("unrouted", "payment.successful", SMALL)).isEqualTo(REFUSED);
+            assertThat(stock.publish("unrouted.unknown", "payment.successful", SMALL))
+                    .isEqualTo(REFUSED);
             assertThat(stock.publish("amq.topic", "payment.successful", SMALL)).isEqualTo(REFUSED);
         }
     }
@@ -128,7 +130,8 @@ class LeastRightsIT {
     @Test
     void s44LetsNoServiceHearWhatIsForAnother() throws Exception {
         try (Intruder stock = new Intruder(shop.as("stock"))) {
-            for (String queue : List.of("Payment_StockReservedEventQueue", "Order_PaymentCompletedEventQueue.dead")) {
+            for (String queue : List.of(
+                    "Payment_StockReservedEventQueue", "Order_PaymentCompletedEventQueue.dead", "Payment_Unrouted")) {
                 assertThat(stock.attempt(channel -> channel.basicConsume(queue, (tag, got) -> {}, tag -> {})))
                         .isEqualTo(REFUSED);
                 assertThat(stock.attempt(channel -> channel.queuePurge(queue))).isEqualTo(REFUSED);

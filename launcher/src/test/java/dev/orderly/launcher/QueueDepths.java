@@ -3,6 +3,7 @@ package dev.orderly.launcher;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.orderly.contracts.Flow;
+import dev.orderly.contracts.Publication;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.testing.BrokerAccess;
 import java.io.IOException;
@@ -26,10 +27,12 @@ final class QueueDepths implements AutoCloseable {
     QueueDepths(BrokerAccess broker, String prefix, Flow flow) {
         this.broker = broker;
         this.prefix = prefix;
-        this.queues = Stream.concat(
+        this.queues = Stream.of(
                         Stream.of("unrouted"),
+                        FaultPlace.EVERY_ROLE.stream().map(Publication::unroutedQueueOf),
                         Subscription.of(FaultPlace.EVERY_ROLE, flow).stream()
                                 .flatMap(queue -> Stream.of(queue.queue(), queue.deadLetterQueue())))
+                .flatMap(names -> names)
                 .toList();
     }
 

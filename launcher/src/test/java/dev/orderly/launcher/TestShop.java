@@ -11,6 +11,7 @@ import dev.orderly.persistence.AdminSettings;
 import dev.orderly.persistence.DatabaseAddress;
 import dev.orderly.persistence.DatabaseClock;
 import dev.orderly.persistence.Schemas;
+import dev.orderly.persistence.Tls;
 import dev.orderly.testing.Backends;
 import dev.orderly.testing.BrokerAccess;
 import dev.orderly.testing.EventContracts;
@@ -333,6 +334,7 @@ final class TestShop implements AutoCloseable {
                 true,
                 Duration.ofSeconds(4),
                 200,
-                true);
+                true,
+                Tls.NONE);
     }
 }

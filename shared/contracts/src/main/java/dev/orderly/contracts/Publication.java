@@ -56,6 +56,11 @@ public record Publication(String service, EventType type) {
                 .collect(Collectors.toSet());
     }
 
+    /** The name of the queue for what nobody wanted of what that service says, {@code Stock_Unrouted} for instance. */
+    public static String unroutedQueueOf(String service) {
+        return Character.toUpperCase(service.charAt(0)) + service.substring(1) + "_Unrouted";
+    }
+
     private static List<Publication> says(String service, EventType... types) {
         return Arrays.stream(types).map(type -> new Publication(service, type)).toList();
     }

@@ -107,7 +107,7 @@ public final class Broker {
     /**
      * The service's desk. From now on dead letters of its queues that are consumed here are laid on it.
      *
-     * @param unroutedToo whether messages that nobody wanted are laid on it as well
+     * @param unroutedToo whether messages of the service that nobody wanted are laid on it as well; on one loop per process they are
      */
     public Desk desk(String service, Database database, boolean unroutedToo) {
         Desk desk = new Desk(owner, service, database, publisher, topology);

@@ -65,7 +65,7 @@ public final class BrokerDefinitions {
 
     /** Adds the user who declares exchanges and queues, on which it can say nothing. */
     public BrokerDefinitions topology(String user, String password) {
-        String everything = named(exchanges() + "|" + ANY_QUEUE);
+        String everything = named(exchanges() + "|" + quoted(Topology.UNKNOWN) + "|" + ANY_QUEUE);
         addUser(user, password);
         permit(user, everything, everything, everything);
         EXCHANGES.forEach(exchange -> permitKeys(user, exchange, NOTHING, ".*"));

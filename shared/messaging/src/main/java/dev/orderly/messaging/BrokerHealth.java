@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param inHand messages delivered and not acknowledged yet, at most the prefetch per queue
  * @param stuck how often a handler that did not answer was given up, since the start
  * @param ready messages that wait in each live queue consumed here, as of the last look
- * @param unrouted messages that no queue wanted, in their queue or on a desk; must be zero
+ * @param unrouted messages that no queue wanted, whoever said them, in their queues or on a desk here; must be zero
  * @param deadLetters messages per dead letter queue of the queues consumed here, in it or on the service's desk; empty ones left out
  * @param backlog which queue of the shop is being worked off after an outage, in words, wherever it is consumed
  */

@@ -42,40 +42,8 @@ public record BrokerSettings(
 
     private static final int AMQP_PORT = 5672;
 
-    /** Without encryption. */
-    public BrokerSettings(
-            String host,
-            int port,
-            String virtualHost,
-            String user,
-            String password,
-            Duration heartbeat,
-            int prefetch,
-            String prefix,
-            String queueType,
-            boolean declareTopology,
-            Duration confirmTimeout,
-            int maxBatch,
-            boolean trail) {
-        this(
-                host,
-                port,
-                virtualHost,
-                user,
-                password,
-                heartbeat,
-                prefetch,
-                prefix,
-                queueType,
-                declareTopology,
-                confirmTimeout,
-                maxBatch,
-                trail,
-                Tls.NONE);
-    }
-
-    /** The defaults for the broker at {@code amqp://user:password@host:port/virtual-host}. */
-    public static BrokerSettings at(URI uri) {
+    /** The defaults for the broker at {@code amqp://user:password@host:port/virtual-host}, without encryption. */
+    public static BrokerSettings at(URI uri, String prefix) {
         String[] userAndPassword = uri.getRawUserInfo() == null
                 ? new String[] {"guest", "guest"}
                 : uri.getRawUserInfo().split(":", 2);
@@ -90,69 +58,13 @@ public record BrokerSettings(
                 userAndPassword.length > 1 ? decoded(userAndPassword[1]) : "",
                 Duration.ofSeconds(5),
                 50,
-                "",
+                prefix,
                 "classic",
                 true,
                 Duration.ofSeconds(4),
                 200,
-                false);
-    }
-
-    /** The same with another prefix. */
-    public BrokerSettings withPrefix(String other) {
-        return new BrokerSettings(
-                host,
-                port,
-                virtualHost,
-                user,
-                password,
-                heartbeat,
-                prefetch,
-                other,
-                queueType,
-                declareTopology,
-                confirmTimeout,
-                maxBatch,
-                trail,
-                tls);
-    }
-
-    /** The same with another prefetch and batch size. */
-    public BrokerSettings withBatches(int otherPrefetch, int otherMaxBatch) {
-        return new BrokerSettings(
-                host,
-                port,
-                virtualHost,
-                user,
-                password,
-                heartbeat,
-                otherPrefetch,
-                prefix,
-                queueType,
-                declareTopology,
-                confirmTimeout,
-                otherMaxBatch,
-                trail,
-                tls);
-    }
-
-    /** The same, with or without inbox rows. */
-    public BrokerSettings withTrail(boolean other) {
-        return new BrokerSettings(
-                host,
-                port,
-                virtualHost,
-                user,
-                password,
-                heartbeat,
-                prefetch,
-                prefix,
-                queueType,
-                declareTopology,
-                confirmTimeout,
-                maxBatch,
-                other,
-                tls);
+                false,
+                Tls.NONE);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Desk {
 
-    /** The queue of letters that no service wanted. */
+    /** Stands for the queues of messages that no service wanted. */
     public static final String UNROUTED = "unrouted";
 
     /** Stands for the queue with rows of the outbox that the broker refused. */
@@ -85,7 +85,7 @@ public final class Desk {
     }
 
     Collector collector() {
-        return new Collector(topology, table);
+        return new Collector(table);
     }
 
     private Future<List<Letter>> replayed(LetterFilter filter, String operator) {

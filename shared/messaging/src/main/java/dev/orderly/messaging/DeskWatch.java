@@ -2,12 +2,13 @@ package dev.orderly.messaging;
 
 import dev.orderly.contracts.Subscription;
 import io.vertx.core.Future;
+import io.vertx.rabbitmq.RabbitMQMessage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,43 +18,44 @@ final class DeskWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskWatch.class);
 
-    /** So many looks in a row may pass over what others have said. */
-    private static final int LOOKS_AWAY = 100;
-
     private final Topology topology;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    private final Map<String, Desk> takers = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Long>> onDesks = new ConcurrentHashMap<>();
     private final Map<String, Long> inQueues = new ConcurrentHashMap<>();
     private final Collection<Subscription> watched = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Desk forUnrouted;
-    private int saidByOthers;
-    private int looksAway;
 
     DeskWatch(Topology topology) {
         this.topology = topology;
     }
 
-    /** Has the service's dead letters laid on its desk; on the first desk also what nobody wanted, when it is asked to take that. */
+    /**
+     * Has the service's dead letters laid on its desk; when it is asked to take that, also what nobody wanted of what the service says, and on
+     * the first such desk what no service has said.
+     */
     void layOn(Desk desk, boolean unroutedToo) {
         desks.put(desk.service(), desk);
-        if (unroutedToo && forUnrouted == null) {
-            forUnrouted = desk;
+        if (unroutedToo) {
+            takers.put(topology.unrouted(desk.service()), desk);
+            takers.putIfAbsent(topology.unrouted(), desk);
         }
     }
 
-    /** Looks at {@code unrouted} and at the dead letters of these queues; what cannot be counted now keeps its last count. */
+    /** Looks at what nobody wanted and at the dead letters of these queues; what cannot be counted now keeps its last count. */
     Future<Void> look(Generation generation, List<Subscription> subscriptions) {
         watched.addAll(subscriptions);
-        Future<Void> looked = empty(
-                generation,
-                topology.unrouted(),
-                Optional.ofNullable(forUnrouted).map(desk -> () -> collectUnrouted(generation, desk)));
+        Future<Void> looked = Future.succeededFuture();
+        for (String queue : topology.unroutedQueues()) {
+            looked = looked.compose(before ->
+                    empty(generation, queue, takers.get(queue), found -> Undelivered.unrouted(found, topology)));
+        }
         for (Subscription subscription : subscriptions) {
+            String dead = topology.deadLetterQueue(subscription);
             looked = looked.compose(before -> empty(
                     generation,
-                    topology.deadLetterQueue(subscription),
-                    Optional.ofNullable(desks.get(subscription.service()))
-                            .map(desk -> () -> desk.collector().collect(generation, subscription))));
+                    dead,
+                    desks.get(subscription.service()),
+                    found -> Undelivered.dead(found, subscription)));
         }
         return looked.compose(collected -> countDesks());
     }
@@ -71,40 +73,29 @@ final class DeskWatch {
         return Map.copyOf(counts);
     }
 
-    /** Messages that nobody wanted, wherever they are. */
+    /** Messages that nobody wanted, whoever said them and wherever they are. */
     long unrouted() {
-        Desk desk = forUnrouted;
-        long kept = desk == null ? 0 : onDesk(desk.service(), Desk.UNROUTED);
-        return inQueues.getOrDefault(topology.unrouted(), 0L) + kept;
+        long queued = topology.unroutedQueues().stream()
+                .mapToLong(queue -> inQueues.getOrDefault(queue, 0L))
+                .sum();
+        long kept = desks.keySet().stream()
+                .mapToLong(service -> onDesk(service, Desk.UNROUTED))
+                .sum();
+        return queued + kept;
     }
 
     private long onDesk(String service, String queue) {
         return onDesks.getOrDefault(service, Map.of()).getOrDefault(queue, 0L);
     }
 
-    /**
-     * What others have said is left in peace until its number changes, for brokers count how often a message was put back; but not for ever,
-     * for one of ours may have come when one of theirs went.
-     */
-    private Future<Void> collectUnrouted(Generation generation, Desk desk) {
-        if (inQueues.getOrDefault(topology.unrouted(), 0L) == saidByOthers && ++looksAway < LOOKS_AWAY) {
-            return Future.succeededFuture();
-        }
-        looksAway = 0;
-        return desk.collector().collectUnrouted(generation, desks.keySet()).map(others -> {
-            saidByOthers = others;
-            return null;
-        });
-    }
-
     /** Where nobody collects, what is there is only counted. */
-    private Future<Void> empty(Generation generation, String queue, Optional<Collecting> collecting) {
+    private Future<Void> empty(
+            Generation generation, String queue, @Nullable Desk desk, Function<RabbitMQMessage, Undelivered> reader) {
         return count(generation, queue)
-                .compose(count -> count == 0 || collecting.isEmpty()
+                .compose(count -> count == 0 || desk == null
                         ? Future.succeededFuture()
-                        : collecting
-                                .get()
-                                .collect()
+                        : desk.collector()
+                                .collect(generation, queue, reader)
                                 .transform(tried -> count(generation, queue))
                                 .mapEmpty());
     }
@@ -130,10 +121,5 @@ final class DeskWatch {
                     LOG.debug("{}: the desk cannot be counted now: {}", desk.service(), EventJson.brief(failure));
                     return null;
                 });
-    }
-
-    /** A collection that is due. */
-    private interface Collecting {
-        Future<Void> collect();
     }
 }

@@ -39,10 +39,10 @@ final class LetterTable {
     private static final String ENVELOPE = """
             SELECT id, queue, event_id, type, subject, cause, detail, attempts, first_at, last_at, state,
                    octet_length(body) AS bytes
-              FROM letters
             """;
 
     private static final String MATCHING = """
+              FROM letters
              WHERE state IN ('waiting', 'replaying')
                AND (cardinality($1::uuid[]) = 0 OR id = ANY ($1::uuid[]))
                AND ($2::text = '' OR queue = $2::text)
@@ -56,9 +56,8 @@ final class LetterTable {
     /** All of one order together, in the order in which it was said. */
     private static final String CHOOSE = ENVELOPE + MATCHING + " ORDER BY subject, sequence, last_at, id LIMIT $6::int";
 
-    private static final String OPEN = """
-            SELECT id, queue, event_id, type, subject, cause, detail, attempts, first_at, last_at, state,
-                   octet_length(body) AS bytes, stack, substr(body, 1, $2::int) AS beginning
+    private static final String OPEN = ENVELOPE + """
+                 , stack, substr(body, 1, $2::int) AS beginning
               FROM letters
              WHERE id = $1::uuid
             """;
@@ -82,12 +81,8 @@ final class LetterTable {
             """;
 
     /** What was dropped, or came back, meanwhile stays so. */
-    private static final String REPLAYED = """
-            UPDATE dead_letters SET state = 'replayed', moved_at = clock_timestamp() WHERE id = $1::uuid AND state = 'replaying'
-            """;
-
-    private static final String NOT_REPLAYED = """
-            UPDATE dead_letters SET state = 'waiting', moved_at = clock_timestamp() WHERE id = ANY ($1::uuid[]) AND state = 'replaying'
+    private static final String END_REPLAY = """
+            UPDATE dead_letters SET state = $2, moved_at = clock_timestamp() WHERE id = ANY ($1::uuid[]) AND state = 'replaying'
             """;
 
     private static final String DROP = """
@@ -171,11 +166,12 @@ final class LetterTable {
     }
 
     Future<Void> replayed(UUID id) {
-        return database.read(REPLAYED, Tuple.of(id)).mapEmpty();
+        return database.read(END_REPLAY, Tuple.of(array(List.of(id)), "replayed"))
+                .mapEmpty();
     }
 
     Future<Void> notReplayed(List<UUID> ids) {
-        return database.read(NOT_REPLAYED, Tuple.of((Object) array(ids))).mapEmpty();
+        return database.read(END_REPLAY, Tuple.of(array(ids), "waiting")).mapEmpty();
     }
 
     private static Future<List<UUID>> writeDown(

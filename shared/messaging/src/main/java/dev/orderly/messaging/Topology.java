@@ -1,11 +1,13 @@
 package dev.orderly.messaging;
 
 import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Publication;
 import dev.orderly.contracts.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.rabbitmq.RabbitMQClient;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The exchanges and queues by name, and their declaration: before anything is published or consumed, on every new connection, so that
@@ -15,6 +17,9 @@ final class Topology {
 
     /** The exchange of dead letters and replays, without the shop's prefix. */
     static final String DIRECT = "orderly.direct";
+
+    /** The exchange of what no service has said, without the shop's prefix. */
+    static final String UNKNOWN = "unrouted.unknown";
 
     private static final String TOPIC = "topic";
 
@@ -45,8 +50,48 @@ final class Topology {
         return prefixed(DIRECT);
     }
 
+    /** The exchange for what no queue is bound to, and the queue of what of that no service has said: the one without a service's name. */
     String unrouted() {
         return settings.prefix() + "unrouted";
+    }
+
+    /** The queue of what nobody wanted of what this service says: who collects it may say it again. */
+    String unrouted(String service) {
+        return settings.prefix() + Publication.unroutedQueueOf(service);
+    }
+
+    /** All queues of what nobody wanted. */
+    List<String> unroutedQueues() {
+        return Stream.concat(services().map(this::unrouted), Stream.of(unrouted()))
+                .toList();
+    }
+
+    /**
+     * By which keys that queue is bound: the types that the service announces, and the names of its own queues with their dead letter queues.
+     * Where two services of this shop announce a type, the first in the table answers for it, so that a message is on one desk.
+     */
+    List<String> unroutedKeys(String service) {
+        Stream<String> types = Publication.of(service).stream()
+                .filter(type -> answers(service, type))
+                .map(EventType::wireName);
+        Stream<String> queues = Subscription.TABLE.stream()
+                .filter(entry -> entry.service().equals(service))
+                .map(entry -> queue(entry) + ".#");
+        return Stream.concat(types, queues).toList();
+    }
+
+    private boolean answers(String service, EventType type) {
+        return Publication.TABLE.stream()
+                .filter(entry -> entry.type() == type)
+                .map(Publication::service)
+                .filter(announcer -> services().anyMatch(announcer::equals))
+                .findFirst()
+                .filter(service::equals)
+                .isPresent();
+    }
+
+    private Stream<String> services() {
+        return subscriptions.stream().map(Subscription::service).distinct();
     }
 
     String queue(Subscription subscription) {
@@ -106,21 +151,40 @@ final class Topology {
                 .compose(done -> bind(generation, dead, direct(), dead));
     }
 
+    /** Two alternates, one after the other: what is not for one service's own queue comes to the queue that is nobody's. */
     private Future<Void> declareUnrouted(Generation generation) {
-        return declareExchange(generation, unrouted(), "fanout", new JsonObject())
+        Future<Void> declared = declareExchange(generation, unknown(), "fanout", new JsonObject())
                 .compose(done -> declareQueue(generation, unrouted()))
-                .compose(done -> bind(generation, unrouted(), unrouted(), ""));
+                .compose(done -> bind(generation, unrouted(), unknown(), ""))
+                .compose(done -> declareExchange(generation, unrouted(), TOPIC, alternate(unknown())));
+        for (String service : services().toList()) {
+            declared = declared.compose(done -> declareUnrouted(generation, service));
+        }
+        return declared;
+    }
+
+    private Future<Void> declareUnrouted(Generation generation, String service) {
+        String queue = unrouted(service);
+        Future<Void> declared = declareQueue(generation, queue);
+        for (String key : unroutedKeys(service)) {
+            declared = declared.compose(done -> bind(generation, queue, unrouted(), key));
+        }
+        return declared;
     }
 
     private Future<Void> declareExchanges(Generation generation) {
-        return declareExchange(generation, events(), TOPIC, alternate())
-                .compose(done -> declareExchange(generation, direct(), TOPIC, alternate()))
+        return declareExchange(generation, events(), TOPIC, alternate(unrouted()))
+                .compose(done -> declareExchange(generation, direct(), TOPIC, alternate(unrouted())))
                 .compose(done -> declareExchange(generation, news(), TOPIC, new JsonObject()));
     }
 
     /** RabbitMQ reads the first spelling, Qpid Broker-J the second; each ignores the other's. */
-    private JsonObject alternate() {
-        return new JsonObject().put("alternate-exchange", unrouted()).put("alternateExchange", unrouted());
+    private static JsonObject alternate(String exchange) {
+        return new JsonObject().put("alternate-exchange", exchange).put("alternateExchange", exchange);
+    }
+
+    private String unknown() {
+        return settings.prefix() + UNKNOWN;
     }
 
     private String events() {

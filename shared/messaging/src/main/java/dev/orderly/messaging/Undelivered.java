@@ -2,7 +2,9 @@ package dev.orderly.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.rabbitmq.client.Envelope;
 import dev.orderly.contracts.Ids;
+import dev.orderly.contracts.Subscription;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.rabbitmq.RabbitMQMessage;
 import io.vertx.sqlclient.Tuple;
@@ -17,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message out of a dead letter queue, or out of {@code unrouted}, as it is laid on the desk. Anybody may have put it there, so nothing in
+ * A message out of a dead letter queue, or of one that nobody wanted, as it is laid on the desk. Anybody may have put it there, so nothing in
  * it is trusted.
  *
  * @param message as the broker gave it
@@ -29,6 +31,21 @@ record Undelivered(RabbitMQMessage message, String queue, String exchange, Strin
 
     private static final int UUID_LENGTH = 36;
     private static final int MAX_TEXT = 4_000;
+
+    /** What this subscription's consumer could not handle: a replay goes to its queue, and to no other. */
+    static Undelivered dead(RabbitMQMessage found, Subscription subscription) {
+        return new Undelivered(found, subscription.queue(), Topology.DIRECT, subscription.queue());
+    }
+
+    /** What nobody wanted: a replay goes where it was to go in the first place, to all who hear it by then. */
+    static Undelivered unrouted(RabbitMQMessage found, Topology topology) {
+        Envelope envelope = found.envelope();
+        String key = envelope.getRoutingKey();
+        boolean wasDirect = envelope.getExchange().equals(topology.direct());
+        return wasDirect
+                ? new Undelivered(found, Desk.UNROUTED, Topology.DIRECT, topology.unprefixed(key))
+                : new Undelivered(found, Desk.UNROUTED, topology.unprefixed(topology.exchangeOf(key)), key);
+    }
 
     /** The row that keeps it, in the order of the table's columns. */
     Tuple row() {

@@ -57,6 +57,21 @@ class BrokerDefinitionsTest {
     }
 
     @Test
+    void s44LetsEveryServiceReadWhatNobodyWantedOfItsOwnAndOfNobodysButNoOthers() {
+        for (String service : SERVICES) {
+            for (String other : SERVICES) {
+                assertThat((PREFIX + Publication.unroutedQueueOf(other)).matches(right("u_" + service, "read")))
+                        .as(service + " reads what nobody wanted of " + other)
+                        .isEqualTo(other.equals(service));
+            }
+            assertThat(PREFIX + "unrouted").matches(right("u_" + service, "read"));
+            for (String exchange : List.of("unrouted", "unrouted.unknown")) {
+                assertThat(PREFIX + exchange).doesNotMatch(right("u_" + service, "write"));
+            }
+        }
+    }
+
+    @Test
     void s44LetsNoServiceDeclareAnything() {
         for (String service : SERVICES) {
             assertThat(right("u_" + service, "configure")).isEqualTo("^$");
@@ -88,7 +103,11 @@ class BrokerDefinitionsTest {
             assertThat(PREFIX + exchange).matches(right("u_topology", "configure"));
             assertThat(keys("u_topology", exchange)).isEqualTo("^$");
         }
-        assertThat(PREFIX + "unrouted").matches(right("u_topology", "configure"));
+        for (String service : SERVICES) {
+            assertThat(PREFIX + Publication.unroutedQueueOf(service)).matches(right("u_topology", "configure"));
+        }
+        assertThat(List.of("unrouted", "unrouted.unknown"))
+                .allMatch(name -> (PREFIX + name).matches(right("u_topology", "configure")));
     }
 
     @Test
@@ -99,7 +118,10 @@ class BrokerDefinitionsTest {
                 .isEqualTo(new JsonObject().put("max-length", 1_000).put("overflow", "reject-publish"));
         assertThat(Subscription.TABLE)
                 .allMatch(entry -> (PREFIX + entry.queue()).matches(policy.getString("pattern")))
-                .allMatch(entry -> (PREFIX + entry.deadLetterQueue()).matches(policy.getString("pattern")));
+                .allMatch(entry -> (PREFIX + entry.deadLetterQueue()).matches(policy.getString("pattern")))
+                .allMatch(entry ->
+                        (PREFIX + Publication.unroutedQueueOf(entry.service())).matches(policy.getString("pattern")));
+        assertThat(PREFIX + "unrouted").matches(policy.getString("pattern"));
         assertThat(definitions.getJsonArray("users").getJsonObject(0).getJsonObject("limits"))
                 .isEqualTo(new JsonObject().put("max-connections", 30).put("max-channels", 30));
     }

@@ -5,6 +5,7 @@ import static dev.orderly.messaging.Samples.QUEUES;
 
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
+import dev.orderly.contracts.Subscription;
 import dev.orderly.persistence.Database;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.Outbox;
@@ -30,15 +31,25 @@ final class Counter implements AutoCloseable {
     final EventCodec codec = new EventCodec();
     final DatabaseSettings schema = TestDatabase.fresh();
     final Database database = on(() -> Future.succeededFuture(Database.open(vertx, schema)));
-    final BrokerSettings settings =
-            TestBroker.through(wire, TestBroker.settings()).withTrail(true);
-    final Topology topology = new Topology(settings, QUEUES);
+    final BrokerSettings settings = Tuned.trail(TestBroker.through(wire, TestBroker.settings()));
+    final Topology topology;
     final Outbox outbox = new Outbox(database, UUID.randomUUID(), true);
     final Announcer announcer = new Announcer(outbox, codec);
+    private final List<Subscription> shop;
     private final List<Broker> brokers = new ArrayList<>();
 
+    Counter() {
+        this(QUEUES);
+    }
+
+    /** In a shop with these queues, not all of which are consumed here. */
+    Counter(List<Subscription> shop) {
+        this.shop = shop;
+        this.topology = new Topology(settings, shop);
+    }
+
     Broker broker() {
-        Broker broker = Broker.open(context, settings, QUEUES, Clock.systemUTC());
+        Broker broker = Broker.open(context, settings, shop, Clock.systemUTC());
         brokers.add(broker);
         return broker;
     }

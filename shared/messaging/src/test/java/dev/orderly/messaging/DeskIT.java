@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
 import dev.orderly.contracts.OrderEvent.OrderFailed;
-import dev.orderly.contracts.StockEvent.StockReleased;
 import dev.orderly.persistence.OutboxMessage;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeskIT {
 
     private static final String ANN = "ann";
-    private static final String OWN = "stock.released";
 
     private final Counter counter = new Counter();
     private final Listener<OrderCancelled> listener = Listener.ready();
@@ -152,41 +150,6 @@ class DeskIT {
     }
 
     @Test
-    void keepsWhatNobodyWantedAndSendsItToWhoeverHearsItByThen() {
-        StockReleased released = new StockReleased(UUID.randomUUID(), List.of(), "x");
-        Announcement<StockReleased> unwanted = Announcement.of("stock", 1, Instant.now(), released);
-        TestBroker.publish(
-                counter.topology.exchangeOf("stock.released"),
-                "stock.released",
-                counter.codec.encode(List.of(unwanted)));
-        Letter letter = only(waiting(1));
-
-        assertThat(letter.queue()).isEqualTo(Desk.UNROUTED);
-        assertThat(letter.cause()).isEqualTo("unrouted");
-        assertThat(counter.on(() -> desk.replay(LetterFilter.all(10), ANN))).hasSize(1);
-        assertThat(only(waiting(1)).subject()).hasValue(released.orderId().toString());
-
-        TestBroker.bind(counter.queue(), counter.topology.exchangeOf("stock.released"), "stock.released");
-        assertThat(counter.on(() -> desk.replay(LetterFilter.all(10), ANN))).hasSize(1);
-
-        Letter heard = only(waitingOf(CANCELLED.queue(), 1));
-        assertThat(heard.detail()).contains("stock.released is not what this queue is for");
-    }
-
-    @Test
-    void leavesToAnotherServicesProcessWhatOnlyThatServiceMaySayAgain() {
-        String foreign = "payment.refunded";
-        TestBroker.publish(counter.topology.exchangeOf(foreign), foreign, Buffer.buffer("of payment"));
-        TestBroker.publish(counter.topology.exchangeOf(OWN), OWN, Buffer.buffer("of stock"));
-        TestBroker.publish(counter.topology.direct(), counter.queue() + "s.gone", Buffer.buffer("of stock, too"));
-
-        List<Letter> ours = waiting(2);
-
-        assertThat(ours).extracting(Letter::queue).containsOnly(Desk.UNROUTED);
-        counter.until("the third is back", () -> TestBroker.count(counter.topology.unrouted()) == 1);
-    }
-
-    @Test
     void givesAParkedRowBackToTheRelayOrKeepsItAsDropped() {
         Broker broker = counter.broker();
         Await.done(broker.start());
@@ -281,12 +244,6 @@ class DeskIT {
     private List<Letter> waiting(int count) {
         awaitWaiting(count);
         return list(LetterFilter.all(100));
-    }
-
-    private List<Letter> waitingOf(String queue, int count) {
-        LetterFilter filter = by(queue, "", Duration.ZERO);
-        counter.until(count + " letters wait", () -> list(filter).size() == count);
-        return list(filter);
     }
 
     private List<Letter> list(LetterFilter filter) {

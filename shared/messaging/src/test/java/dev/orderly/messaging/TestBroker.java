@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.MessageProperties;
 import dev.orderly.embedded.LocalBroker;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -37,15 +38,14 @@ final class TestBroker {
 
     /** Settings with a prefix that no other test has. */
     static BrokerSettings settings() {
-        return BrokerSettings.at(uri())
-                .withPrefix("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
+        return BrokerSettings.at(uri(), "t" + UUID.randomUUID().toString().substring(0, 8) + ".");
     }
 
     /** The same settings for whoever connects through the wire. */
     static BrokerSettings through(Wire wire, BrokerSettings settings) {
         URI direct = uri();
         URI uri = URI.create("amqp://" + direct.getRawUserInfo() + "@127.0.0.1:" + wire.port() + direct.getRawPath());
-        return BrokerSettings.at(uri).withPrefix(settings.prefix());
+        return BrokerSettings.at(uri, settings.prefix());
     }
 
     static void start() {
@@ -95,6 +95,21 @@ final class TestBroker {
         }
     }
 
+    /** Many messages over one connection. */
+    static void publishAll(String exchange, String key, int count) {
+        boolean confirmed = onChannel(channel -> {
+            channel.confirmSelect();
+            for (int i = 0; i < count; i++) {
+                byte[] body = ("message " + i).getBytes(StandardCharsets.UTF_8);
+                channel.basicPublish(exchange, key, MessageProperties.PERSISTENT_BASIC, body);
+            }
+            return channel.waitForConfirms();
+        });
+        if (!confirmed) {
+            throw new IllegalStateException("not confirmed");
+        }
+    }
+
     static long count(String queue) {
         return onChannel(channel -> channel.messageCount(queue));
     }
@@ -132,6 +147,13 @@ final class TestBroker {
         AMQP.Queue.BindOk bound = onChannel(channel -> channel.queueBind(queue, exchange, key));
         if (bound == null) {
             throw new IllegalStateException(queue + " is not bound");
+        }
+    }
+
+    static void unbind(String queue, String exchange, String key) {
+        AMQP.Queue.UnbindOk unbound = onChannel(channel -> channel.queueUnbind(queue, exchange, key));
+        if (unbound == null) {
+            throw new IllegalStateException(queue + " is not unbound");
         }
     }
 

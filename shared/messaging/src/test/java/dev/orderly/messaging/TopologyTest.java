@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderly.contracts.EventType;
 import dev.orderly.contracts.Flow;
 import dev.orderly.contracts.Subscription;
-import java.time.Duration;
+import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
 
-    private final Topology topology =
-            new Topology(settings(), Subscription.of(List.of("order", "stock"), Flow.STANDARD));
+    private static final BrokerSettings SETTINGS =
+            BrokerSettings.at(URI.create("amqp://guest:guest@127.0.0.1"), "shop.");
+
+    private final Topology topology = new Topology(SETTINGS, Subscription.of(List.of("order", "stock"), Flow.STANDARD));
 
     @Test
     void publishesWhatSomebodyHearsWhereSomebodyMustListen() {
@@ -30,24 +33,31 @@ class TopologyTest {
     }
 
     @Test
-    void publishesATypeThatItDoesNotKnowWhereItWillBeNoticed() {
-        assertThat(topology.exchangeOf("order.eaten")).isEqualTo("shop.orderly.events");
+    void putsOnTheDeskOfAServiceWhatThatServiceMaySayAgain() {
+        assertThat(topology.unroutedQueues())
+                .containsExactlyInAnyOrder("shop.Order_Unrouted", "shop.Stock_Unrouted", "shop.unrouted");
+        assertThat(topology.unroutedKeys("stock"))
+                .contains("stock.reserved", "stock.released", "shop.Stock_OrderCreatedQueue.#")
+                .noneMatch(key -> key.startsWith("order.") || key.startsWith("shop.Order_"));
     }
 
-    private static BrokerSettings settings() {
-        return new BrokerSettings(
-                "127.0.0.1",
-                5672,
-                "/",
-                "guest",
-                "guest",
-                Duration.ofSeconds(5),
-                50,
-                "shop.",
-                "classic",
-                true,
-                Duration.ofSeconds(4),
-                200,
-                false);
+    @Test
+    void putsOnOneDeskWhatTwoServicesMaySay() {
+        Subscription ofShipping = new Subscription("shipping", EventType.ORDER_COMPLETED);
+        Topology withShipping = new Topology(
+                SETTINGS,
+                Stream.concat(Stream.of(ofShipping), topology.subscriptions().stream())
+                        .toList());
+        Topology shippingAlone = new Topology(SETTINGS, List.of(ofShipping));
+
+        assertThat(withShipping.unroutedKeys("order")).contains("order.shipped", "order.delivered");
+        assertThat(withShipping.unroutedKeys("shipping")).containsExactly("shipment.stopped");
+        assertThat(shippingAlone.unroutedKeys("shipping"))
+                .containsExactly("order.shipped", "order.delivered", "shipment.stopped");
+    }
+
+    @Test
+    void publishesATypeThatItDoesNotKnowWhereItWillBeNoticed() {
+        assertThat(topology.exchangeOf("order.eaten")).isEqualTo("shop.orderly.events");
     }
 }

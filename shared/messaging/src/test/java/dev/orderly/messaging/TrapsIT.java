@@ -50,7 +50,7 @@ class TrapsIT {
 
     @BeforeEach
     void quickHeartbeat() {
-        settings = withTimes(Duration.ofSeconds(5), Duration.ofSeconds(4));
+        settings = Tuned.times(settings, Duration.ofSeconds(5), Duration.ofSeconds(4));
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class TrapsIT {
 
     @Test
     void trap2CompletesEveryPublishAlsoWhenHandedOverBeforeTheStartAndNeverAnswered() {
-        settings = withTimes(HOUR, Duration.ofSeconds(1));
+        settings = Tuned.times(settings, HOUR, Duration.ofSeconds(1));
         Publisher publisher = new Publisher(context, settings, topology);
         List<Future<Void>> early = publish(publisher, 50);
         Await.done(publisher.start());
@@ -94,7 +94,7 @@ class TrapsIT {
 
     @Test
     void trap3ConfirmsAgainAfterAChannelError() {
-        settings = withTimes(HOUR, HOUR);
+        settings = Tuned.times(settings, HOUR, HOUR);
         Publisher publisher = started(new Publisher(context, settings, topology));
         Await.done(publisher.publish(message("before")));
         Outgoing lost =
@@ -111,7 +111,7 @@ class TrapsIT {
 
     @Test
     void trap4KeepsToThePrefetchOnEveryConnection() {
-        settings = settings.withBatches(10, 200);
+        settings = Tuned.prefetch(settings, 10);
         Listener<OrderCancelled> listener = Listener.heldUp();
         Broker broker = consuming(new EventRoutes().on(OrderCancelled.class, listener));
         List<Announcement<OrderCancelled>> events = tell(Samples.cancelled(60));
@@ -127,7 +127,7 @@ class TrapsIT {
 
     @Test
     void trap5AcknowledgesEachMessageOnceSoThatAQueueHarmsNoOther() {
-        settings = withTimes(HOUR, HOUR);
+        settings = Tuned.times(settings, HOUR, HOUR);
         Listener<OrderCancelled> slow = Listener.heldUp();
         Listener<OrderFailed> quick = Listener.ready();
         Broker broker =
@@ -175,7 +175,7 @@ class TrapsIT {
 
     @Test
     void trap7TakesNoMoreThanThePrefetchAndDropsNothing() {
-        settings = settings.withBatches(20, 200);
+        settings = Tuned.prefetch(settings, 20);
         Listener<OrderCancelled> listener = Listener.heldUp();
         Broker broker = consuming(new EventRoutes().on(OrderCancelled.class, listener));
         List<Announcement<OrderCancelled>> events = tell(Samples.cancelled(300));
@@ -191,7 +191,7 @@ class TrapsIT {
 
     @Test
     void trap8GivesEachMessageATagOfItsOwnWhoeverPublishes() {
-        settings = withTimes(HOUR, HOUR);
+        settings = Tuned.times(settings, HOUR, HOUR);
         Publisher publisher = started(new Publisher(context, settings, topology));
         List<Future<Void>> confirmed = new ArrayList<>(publish(publisher, 2_000));
         List<Context> others = List.of(context(), context());
@@ -220,23 +220,6 @@ class TrapsIT {
         if (!TestBroker.isReal()) {
             wire.freeze();
         }
-    }
-
-    private BrokerSettings withTimes(Duration heartbeat, Duration confirm) {
-        return new BrokerSettings(
-                settings.host(),
-                settings.port(),
-                settings.virtualHost(),
-                settings.user(),
-                settings.password(),
-                heartbeat,
-                settings.prefetch(),
-                settings.prefix(),
-                settings.queueType(),
-                true,
-                confirm,
-                settings.maxBatch(),
-                false);
     }
 
     private ContextInternal context() {

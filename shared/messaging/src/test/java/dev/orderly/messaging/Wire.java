@@ -33,6 +33,11 @@ final class Wire implements AutoCloseable {
         return lines.size();
     }
 
+    /** How many of them are open now. */
+    long open() {
+        return lines.stream().filter(line -> !line.closed).count();
+    }
+
     /** From now on nothing passes, on old connections and new ones; none of them is closed. */
     void freeze() {
         frozen = true;
@@ -72,6 +77,7 @@ final class Wire implements AutoCloseable {
         private final NetSocket far;
         private volatile boolean dumb;
         private volatile boolean dead;
+        private volatile boolean closed;
 
         Line(NetSocket near, NetSocket far) {
             this.near = near;
@@ -86,8 +92,11 @@ final class Wire implements AutoCloseable {
                     near.write(answer);
                 }
             });
-            near.closeHandler(closed -> far.close());
-            far.closeHandler(closed -> near.close());
+            near.closeHandler(gone -> {
+                closed = true;
+                far.close();
+            });
+            far.closeHandler(gone -> near.close());
             near.exceptionHandler(lost -> near.close());
             far.exceptionHandler(lost -> far.close());
             near.resume();

@@ -8,6 +8,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.Event;
 import dev.orderly.contracts.EventType;
+import dev.orderly.contracts.Publication;
 import dev.orderly.contracts.Subscription;
 import dev.orderly.messaging.EventCodec;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +30,10 @@ import java.util.function.Predicate;
 public final class EventProbe implements AutoCloseable {
 
     private static final int PERSISTENT = 2;
+
+    /** None before the one to which it sends what it cannot place. */
+    private static final List<String> EXCHANGES =
+            List.of("orderly.events", "orderly.news", "orderly.direct", "unrouted", "unrouted.unknown");
 
     private final String prefix;
     private final EventCodec codec = new EventCodec();
@@ -159,10 +164,11 @@ public final class EventProbe implements AutoCloseable {
         cleaning.queueDelete(queue());
         cleaning.queueDelete(prefix + "unrouted");
         for (Subscription subscription : Subscription.TABLE) {
+            cleaning.queueDelete(prefix + Publication.unroutedQueueOf(subscription.service()));
             cleaning.queueDelete(prefix + subscription.queue());
             cleaning.queueDelete(prefix + subscription.deadLetterQueue());
         }
-        for (String exchange : List.of("orderly.events", "orderly.news", "orderly.direct", "unrouted")) {
+        for (String exchange : EXCHANGES) {
             cleaning.exchangeDelete(prefix + exchange);
         }
     }

@@ -7,6 +7,7 @@ import dev.orderly.messaging.MessagingHealth;
 import dev.orderly.persistence.Batcher;
 import dev.orderly.persistence.DatabaseSettings;
 import dev.orderly.persistence.MessagePurge;
+import dev.orderly.persistence.Tls;
 import dev.orderly.service.CoDeployment;
 import dev.orderly.service.HostedService;
 import dev.orderly.service.NodeSettings;
@@ -234,7 +235,8 @@ public final class ShopFixture implements BeforeAllCallback, AfterAllCallback {
                 true,
                 Duration.ofSeconds(4),
                 200,
-                true);
+                true,
+                Tls.NONE);
     }
 
     private static Set<String> everybody() {
