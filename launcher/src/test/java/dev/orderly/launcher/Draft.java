@@ -51,8 +51,11 @@ final class Draft {
     }
 
     private Optional<String> member(String name, KnownThings known) {
-        String template = operation.path().substring(0, operation.path().indexOf("/{" + name + "}"));
-        return known.member(filled(template));
+        String[] around = operation.path().split("/\\{" + name + "}", 2);
+        int next = around[1].indexOf("/{");
+        return next < 0
+                ? known.member(filled(around[0]))
+                : known.parent(filled(around[0]), around[1].substring(0, next));
     }
 
     private void put(Map<String, String> into, ApiParameter parameter, String value, Random random) {

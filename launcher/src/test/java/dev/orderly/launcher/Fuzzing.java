@@ -77,7 +77,7 @@ final class Fuzzing {
     private void sendSome() {
         while (left > 0 && underWay < CONNECTIONS) {
             if (waiting.isEmpty()) {
-                waiting.addAll(shuffled(probes.of(operations)));
+                waiting.addAll(shuffled(round()));
             }
             left--;
             underWay++;
@@ -86,6 +86,11 @@ final class Fuzzing {
         if (underWay == 0) {
             finished.complete(report);
         }
+    }
+
+    /** What is allowed, until all of it has been done once and there is something of each kind; what is not allowed is aimed at that. */
+    private List<Probe> round() {
+        return report.neverDone(operations).isEmpty() ? probes.of(operations) : probes.allowed(operations);
     }
 
     private List<Probe> shuffled(List<Probe> all) {

@@ -52,6 +52,14 @@ final class KnownThings {
         return any(ids.getOrDefault(path, List.of()));
     }
 
+    /** The id of one member of this, rather of one that has members itself: few payments have {@code /refunds}. */
+    Optional<String> parent(String path, String below) {
+        List<String> parents = ids.getOrDefault(path, List.of()).stream()
+                .filter(id -> ids.containsKey(path + "/" + id + below))
+                .toList();
+        return parents.isEmpty() ? member(path) : any(parents);
+    }
+
     /** An address of a next page of this list. */
     Optional<String> link(String path) {
         return any(links.stream().filter(link -> link.startsWith(path + "?")).toList());

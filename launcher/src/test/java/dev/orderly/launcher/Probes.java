@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Derives requests from contracts: allowed ones, and for every way in which one can be wrong, one that is wrong in this way alone. */
 final class Probes {
 
+    private static final int FIRST_ONES = 5;
     private static final int ALLOWED_ONES = 20;
     private static final int LONGEST_WORD = 1_000;
     private static final List<String> METHODS =
@@ -63,13 +65,24 @@ final class Probes {
         return probes;
     }
 
+    /** Some allowed requests to each of these operations. */
+    List<Probe> allowed(List<ApiOperation> operations) {
+        return operations.stream()
+                .flatMap(operation -> Stream.generate(() -> allowed(operation)).limit(FIRST_ONES))
+                .toList();
+    }
+
+    private Probe allowed(ApiOperation operation) {
+        return draft(operation).probe("allowed", Expected.TAKEN);
+    }
+
     private Draft draft(ApiOperation operation) {
         return Draft.of(operation, specimens, known, random).header(TOKEN, Badges.header(badges.clerk()));
     }
 
     private void addAllowed(List<Probe> probes, ApiOperation operation) {
         for (int i = 0; i < ALLOWED_ONES; i++) {
-            probes.add(draft(operation).probe("allowed", Expected.TAKEN));
+            probes.add(allowed(operation));
         }
         if (operation.method().equals("GET")) {
             probes.add(draft(operation).method("HEAD").probe("without the body", Expected.TAKEN));
