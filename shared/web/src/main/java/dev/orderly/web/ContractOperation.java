@@ -41,8 +41,14 @@ record ContractOperation(
         NONE,
         OPTIONAL,
         REQUIRED,
-        /** A plain route: whatever comes is not looked at. */
-        UNDOCUMENTED
+        /** A plain route that is only read: whatever comes is not looked at. */
+        UNDOCUMENTED,
+        /** A plain route that does something: whatever comes, but said to be JSON, so that a browser asks before another site's page sends it. */
+        UNDOCUMENTED_JSON;
+
+        boolean isDocumented() {
+            return this != UNDOCUMENTED && this != UNDOCUMENTED_JSON;
+        }
     }
 
     private static final String EMPTY_OBJECT = "{}";
@@ -62,7 +68,8 @@ record ContractOperation(
     }
 
     static ContractOperation plain(HttpMethod method, String path, Optional<Set<String>> security) {
-        return new ContractOperation(method + " " + path, method, path, List.of(), Body.UNDOCUMENTED, security, false);
+        Body body = method.equals(HttpMethod.GET) ? Body.UNDOCUMENTED : Body.UNDOCUMENTED_JSON;
+        return new ContractOperation(method + " " + path, method, path, List.of(), body, security, false);
     }
 
     ContractOperation takingIn() {
@@ -106,10 +113,11 @@ record ContractOperation(
 
     /** @throws Problem 415 or 406 when the request's media types are none that this operation speaks */
     private void negotiate(MultiMap headers) {
-        if (body == Body.REQUIRED || (body == Body.OPTIONAL && Negotiation.announcesBody(headers))) {
+        boolean mustBeJson = body == Body.REQUIRED || body == Body.UNDOCUMENTED_JSON;
+        if (mustBeJson || (body == Body.OPTIONAL && Negotiation.announcesBody(headers))) {
             Negotiation.requireJson(headers);
         }
-        if (body != Body.UNDOCUMENTED) {
+        if (body.isDocumented()) {
             Negotiation.requireJsonAccepted(headers);
         }
     }
@@ -136,7 +144,7 @@ record ContractOperation(
                 violations.add(new Violation(entry.getKey(), "must be given once"));
             }
         });
-        if (body != Body.UNDOCUMENTED) {
+        if (body.isDocumented()) {
             addUnknown(query.keySet(), violations);
         }
         for (ContractParameter parameter : parameters) {

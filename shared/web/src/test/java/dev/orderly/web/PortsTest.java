@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +136,29 @@ class PortsTest {
         assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
         caller[0] = new Caller("monitor", Set.of(ManagementEdge.SCOPE));
         assertThat(get(port, "/metrics").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void s20TakesNothingThatAPageOfAnotherSiteCanSendUnasked() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        ManagementEdge management = management();
+        management.route(
+                HttpMethod.POST, "/repair", request -> Future.succeededFuture(Reply.ok(done.incrementAndGet())));
+        int port = await(management.listen());
+
+        assertThat(post(port, "text/plain").statusCode()).isEqualTo(415);
+        assertThat(post(port, "application/x-www-form-urlencoded").statusCode()).isEqualTo(415);
+        assertThat(done).hasValue(0);
+        assertThat(post(port, "application/json").statusCode()).isEqualTo(200);
+        assertThat(done).hasValue(1);
+    }
+
+    private static HttpResponse<String> post(int port, String type) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/repair"))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
