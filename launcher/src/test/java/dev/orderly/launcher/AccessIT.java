@@ -9,6 +9,7 @@ import dev.orderly.contracts.Ids;
 import dev.orderly.launcher.ShopClient.Answer;
 import dev.orderly.service.OrderlyService;
 import dev.orderly.web.Caller;
+import dev.orderly.web.ManagementEdge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,15 @@ class AccessIT {
         Answer clerk = ask(shop.clientOf(new Caller("clerk", operation.scopes())), operation);
         assertThat(clerk.status()).isNotIn(401, 500);
         assertThat(operation.answers()).contains("" + clerk.status());
+    }
+
+    @Test
+    void s15GivesAClerkTheScopesOfTheContractsAndNoOthers() {
+        Set<String> asked =
+                operations().flatMap(operation -> operation.scopes().stream()).collect(Collectors.toSet());
+        asked.add(ManagementEdge.SCOPE);
+
+        assertThat(LocalIssuer.CLERK).isEqualTo(asked);
     }
 
     @Test
