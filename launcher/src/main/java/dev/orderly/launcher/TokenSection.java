@@ -11,10 +11,12 @@ import java.util.List;
  * @param local whether this process issues them itself
  * @param terms what they say of issuer and audience
  * @param keys where the issuer's public keys are, a file or an address; empty where they are this process's own
- * @param keysEvery how often they are looked at
+ * @param keysEvery how often they, and the service's token, are looked at
  * @param service the token by which services of the shop ask each other; empty where this process issues it itself
+ * @param serviceFile where the ones after it are to be found; empty where there are none
  */
-record TokenSection(boolean local, TokenTerms terms, String keys, Duration keysEvery, Secret service) {
+record TokenSection(
+        boolean local, TokenTerms terms, String keys, Duration keysEvery, Secret service, String serviceFile) {
 
     private static final String LOCAL = "local";
 
@@ -36,6 +38,7 @@ record TokenSection(boolean local, TokenTerms terms, String keys, Duration keysE
                 new TokenTerms(section.text("issuer", 500, "orderly"), section.text("audience", 500, "orderly")),
                 keys,
                 section.duration("keysEvery", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofDays(1)),
-                Secret.read(section, "service"));
+                Secret.read(section, "service"),
+                Secret.file(section, "service"));
     }
 }

@@ -10,9 +10,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The tokens of this process: by which keys they are checked, and which it shows itself. */
 final class TokenService implements AutoCloseable {
@@ -50,12 +48,12 @@ final class TokenService implements AutoCloseable {
         KeySource source = new KeySource(vertx, section.keys());
         Tokens tokens = new Tokens(section.terms(), loaded(source, section), Clock.systemUTC());
         source.follow(tokens, section.keysEvery());
-        Supplier<Optional<String>> own = () -> Optional.of(section.service())
-                .filter(secret -> !secret.isEmpty())
-                .map(Secret::value);
-        return new TokenService(
-                configuration.clients().access(tokens, own),
-                () -> Blocking.await(source.close(), LIMIT, "the key source"));
+        GivenToken own = new GivenToken(vertx, section.service(), section.serviceFile());
+        own.follow(section.keysEvery());
+        return new TokenService(configuration.clients().access(tokens, own), () -> {
+            own.close();
+            Blocking.await(source.close(), LIMIT, "the key source");
+        });
     }
 
     private static TokenKeys loaded(KeySource source, TokenSection section) {
