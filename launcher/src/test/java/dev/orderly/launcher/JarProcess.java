@@ -68,11 +68,7 @@ final class JarProcess implements AutoCloseable {
         return launch(
                 data,
                 managementPort,
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        JAR + File.pathSeparator + testClasses(),
-                        ArmedShop.class.getName()),
+                List.of("-cp", JAR + File.pathSeparator + testClasses(), ArmedShop.class.getName()),
                 environment,
                 running(data, port, managementPort, more));
     }
@@ -131,6 +127,7 @@ final class JarProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-Xmx768m"));
             command.addAll(program);
             command.addAll(arguments);
