@@ -2,6 +2,7 @@ package dev.orderly.launcher;
 
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Chooses the form of the log before the first line is written: readable on a terminal, JSON otherwise. */
 final class Logging {
@@ -15,6 +16,13 @@ final class Logging {
         System.setProperty("logback.configurationFile", "logging/" + form(arguments) + ".xml");
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
         System.setProperty("hazelcast.phone.home.enabled", "false");
+        oneLog();
+    }
+
+    /** What libraries tell Java's own logger goes the same way, and nothing to stderr beside it. */
+    static void oneLog() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static String form(String[] arguments) {

@@ -1,6 +1,6 @@
 package dev.orderly.launcher;
 
-import dev.orderly.tracing.OtlpExporter;
+import dev.orderly.tracing.OtlpSpans;
 import dev.orderly.tracing.Tracing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,28 +11,30 @@ import java.util.Optional;
 /** What a process tells a collector of its work, if it is configured to. */
 final class SpanExport {
 
-    private final Optional<OtlpExporter> exporter;
+    private final Vertx vertx;
+    private final Optional<OtlpSpans> spans;
     private final int sampledPercent;
 
     SpanExport(Vertx vertx, TracingSection section, MeterRegistry meters) {
-        exporter = section.endpoint().map(endpoint -> new OtlpExporter(vertx, endpoint, Version.number()));
+        this.vertx = vertx;
+        spans = section.endpoint().map(endpoint -> new OtlpSpans(endpoint, Version.number()));
         sampledPercent = section.sampledPercent();
-        exporter.ifPresent(OtlpExporter::begin);
-        exporter.ifPresent(collector -> register(collector, meters));
+        spans.ifPresent(collected -> register(collected, meters));
     }
 
     /** Gives the services' work its places. */
     Tracing tracing() {
-        return exporter.map(collector -> Tracing.to(collector, sampledPercent)).orElseGet(Tracing::off);
+        return spans.map(collected -> Tracing.to(collected::of, sampledPercent)).orElseGet(Tracing::off);
     }
 
     /** Tells what is left to tell, for a second at most. */
     Future<Void> stop() {
-        return exporter.map(OtlpExporter::stop).orElseGet(Future::succeededFuture);
+        return spans.map(collected -> Future.fromCompletionStage(collected.stop(), vertx.getOrCreateContext()))
+                .orElseGet(Future::succeededFuture);
     }
 
-    private static void register(OtlpExporter collector, MeterRegistry meters) {
-        FunctionCounter.builder("orderly.spans.dropped", collector, OtlpExporter::dropped)
+    private static void register(OtlpSpans collected, MeterRegistry meters) {
+        FunctionCounter.builder("orderly.spans.dropped", collected, OtlpSpans::dropped)
                 .description("Spans that the collector was not there to take.")
                 .register(meters);
     }

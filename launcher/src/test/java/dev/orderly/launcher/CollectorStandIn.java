@@ -1,13 +1,16 @@
 package dev.orderly.launcher;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +23,24 @@ final class CollectorStandIn implements AutoCloseable {
     private @Nullable HttpServer server;
 
     /** One span, and the service that it is of. */
-    record Told(String service, JsonNode span) {
+    record Told(String service, String trace, String id, String parent, String name) {
 
-        String trace() {
-            return span.path("traceId").asText();
+        static Told of(Resource resource, Span span) {
+            HexFormat hex = HexFormat.of();
+            return new Told(
+                    service(resource),
+                    hex.formatHex(span.getTraceId().toByteArray()),
+                    hex.formatHex(span.getSpanId().toByteArray()),
+                    hex.formatHex(span.getParentSpanId().toByteArray()),
+                    span.getName());
         }
 
-        String id() {
-            return span.path("spanId").asText();
-        }
-
-        String parent() {
-            return span.path("parentSpanId").asText();
-        }
-
-        String name() {
-            return span.path("name").asText();
+        private static String service(Resource resource) {
+            return resource.getAttributesList().stream()
+                    .filter(attribute -> attribute.getKey().equals("service.name"))
+                    .map(attribute -> attribute.getValue().getStringValue())
+                    .findFirst()
+                    .orElse("");
         }
     }
 
@@ -69,21 +74,13 @@ final class CollectorStandIn implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        JsonNode told = new ObjectMapper().readTree(exchange.getRequestBody());
-        told.path("resourceSpans")
-                .forEach(resource -> resource.path("scopeSpans")
-                        .forEach(scope ->
-                                scope.path("spans").forEach(span -> spans.add(new Told(service(resource), span)))));
+        ExportTraceServiceRequest told = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
+        for (ResourceSpans service : told.getResourceSpansList()) {
+            service.getScopeSpansList().stream()
+                    .flatMap(scope -> scope.getSpansList().stream())
+                    .forEach(span -> spans.add(Told.of(service.getResource(), span)));
+        }
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
-    }
-
-    private static String service(JsonNode resource) {
-        for (JsonNode attribute : resource.at("/resource/attributes")) {
-            if (attribute.path("key").asText().equals("service.name")) {
-                return attribute.at("/value/stringValue").asText();
-            }
-        }
-        return "";
     }
 }

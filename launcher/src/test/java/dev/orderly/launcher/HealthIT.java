@@ -192,9 +192,11 @@ class HealthIT {
             COLLECTOR.close();
             shop.awaitStatus(shop.order("unseen", "tea", 1, "tok_ok"), "completed");
             Eventually.holds(LIMIT, () -> lines.messages().size() == 1, () -> lines.messages() + "");
-            assertThat(lines.messages().get(0)).contains("takes none", "orders go on");
+            assertThat(lines.messages().get(0)).contains("takes none", "ConnectException", "orders go on");
+            monitor.awaitMeter("orderly_spans_dropped_total", dropped -> dropped > 0);
 
             COLLECTOR.open();
+            shop.awaitStatus(shop.order("seen", "tea", 1, "tok_ok"), "completed");
             Eventually.holds(LIMIT, () -> lines.messages().size() == 2, () -> lines.messages() + "");
             assertThat(lines.messages().get(1)).contains("is back");
         }

@@ -50,6 +50,7 @@ class LocalJarIT {
         environment.put("ORDERLY_PAYMENT_PROVIDER", "http");
         environment.put("ORDERLY_PAYMENT_TIME_LIMIT", "PT3S");
         environment.put("ORDERLY_PAYMENT_HTTP_URL", "http://127.0.0.1:" + JarProcess.freePort());
+        environment.put("ORDERLY_TRACING_ENDPOINT", "http://127.0.0.1:" + JarProcess.freePort());
         shop = JarProcess.run(data, port, JarProcess.freePort(), "", environment);
         shop.awaitReady(LIMIT);
         token = JarProcess.clerksToken(data);
@@ -90,6 +91,16 @@ class LocalJarIT {
     }
 
     @Test
+    void saysOnceThatNobodyTakesItsSpansAndLeavesTheRestToTheMeter() {
+        assertThat(ShopClient.insist(() -> clerk.get("/orders")).status()).isEqualTo(200);
+        Eventually.holds(LIMIT, () -> shop.printed().contains("takes none"), () -> shop.printed());
+
+        assertThat(shop.printed())
+                .containsOnlyOnce("takes none: java.net.ConnectException")
+                .doesNotContain("io.opentelemetry", "Failed to export");
+    }
+
+    @Test
     void s49BearsNoKeyInTheJar() throws IOException {
         try (JarFile jar = new JarFile(JarProcess.JAR.toFile())) {
             for (JarEntry entry :
@@ -115,7 +126,8 @@ class LocalJarIT {
         assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bill.path("components").findValuesAsText("name"))
                 .contains("vertx-core", "vertx-pg-client", "vertx-rabbitmq-client", "jackson-databind", "jose4j")
-                .doesNotContain("junit-jupiter", "assertj-core");
+                .contains("opentelemetry-exporter-otlp", "opentelemetry-exporter-sender-jdk")
+                .doesNotContain("junit-jupiter", "assertj-core", "opentelemetry-proto", "okhttp");
         assertThat(bill.path("components"))
                 .allSatisfy(
                         library -> assertThat(library.path("version").asText()).isNotEmpty());

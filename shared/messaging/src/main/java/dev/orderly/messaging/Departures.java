@@ -5,6 +5,7 @@ import dev.orderly.persistence.OutboxMessage;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.tracing.Span;
 import dev.orderly.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -78,7 +79,7 @@ final class Departures {
 
     private Announcement<?> boarded(Announcement<?> announcement, Map<UUID, Span> spans) {
         Span span = tracing.begin(
-                        Span.Kind.PRODUCER,
+                        SpanKind.PRODUCER,
                         announcement.source(),
                         "publish " + announcement.type(),
                         announcement.traceparent())

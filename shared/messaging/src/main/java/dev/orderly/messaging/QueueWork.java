@@ -9,6 +9,7 @@ import dev.orderly.persistence.Inbox;
 import dev.orderly.persistence.Transaction;
 import dev.orderly.tracing.Span;
 import dev.orderly.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ final class QueueWork {
     private Span begin(Arrived event, int batch) {
         Announcement<?> heard = event.announcement();
         Span span = tracing.begin(
-                Span.Kind.CONSUMER, subscription.service(), "process " + heard.type(), heard.traceparent());
+                SpanKind.CONSUMER, subscription.service(), "process " + heard.type(), heard.traceparent());
         return span.isRecorded() ? described(span, heard, batch) : span;
     }
 

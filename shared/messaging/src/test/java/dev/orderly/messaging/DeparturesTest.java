@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderly.contracts.Announcement;
 import dev.orderly.contracts.OrderEvent.OrderCancelled;
-import dev.orderly.tracing.Span;
 import dev.orderly.tracing.TraceContext;
 import dev.orderly.tracing.Tracing;
-import java.util.ArrayList;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,8 @@ class DeparturesTest {
     private static final Optional<String> CAUSE = Optional.of("00-" + TRACE + "-00f067aa0ba902b7-01");
     private static final Optional<String> NOT_SAMPLED = Optional.of("00-" + TRACE + "-00f067aa0ba902b7-00");
 
-    private final List<Span> ended = new ArrayList<>();
-    private final Departures departures = new Departures(Tracing.to(ended::add, 100));
+    private final SdkTracerProvider recording = SdkTracerProvider.builder().build();
+    private final Departures departures = new Departures(Tracing.to(recording::get, 100));
 
     @Test
     void beginsOneTracePerOrderForWhatTimeHasCaused() {

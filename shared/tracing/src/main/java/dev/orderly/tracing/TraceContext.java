@@ -1,5 +1,10 @@
 package dev.orderly.tracing;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +40,21 @@ public record TraceContext(String traceId, String spanId, boolean isSampled) {
     /** The first piece of work of a new trace. */
     public static TraceContext begin(boolean sampled) {
         return new TraceContext(fresh() + fresh(), fresh(), sampled);
+    }
+
+    /** The place of a span of OpenTelemetry. */
+    static TraceContext of(SpanContext span) {
+        return new TraceContext(span.getTraceId(), span.getSpanId(), span.isSampled());
+    }
+
+    /** As OpenTelemetry takes the cause of a span: as a value. What it finds on a thread would be the cause of another event. */
+    Context asParent() {
+        SpanContext cause = SpanContext.createFromRemoteParent(
+                traceId,
+                spanId,
+                isSampled ? TraceFlags.getSampled() : TraceFlags.getDefault(),
+                TraceState.getDefault());
+        return Context.root().with(Span.wrap(cause));
     }
 
     /** Another piece of work of the same trace. */

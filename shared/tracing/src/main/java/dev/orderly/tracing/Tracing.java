@@ -1,25 +1,27 @@
 package dev.orderly.tracing;
 
-import dev.orderly.tracing.Span.Kind;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each piece of work its place in a trace: for the log lines about it, and for what it causes. Work of traces that are sampled is told
- * to a collector besides, if there is one. Safe for use by several threads.
+ * Gives each piece of work its place in a trace: for the log lines about it, and for what it causes. Work of traces that are sampled is a span of
+ * OpenTelemetry besides, if somebody records them. Safe for use by several threads.
  */
 public final class Tracing {
 
     private static final int ALL = 100;
 
     private final int sampledPercent;
-    private final @Nullable Consumer<Span> recorder;
+    private final @Nullable Function<String, Tracer> tracers;
 
-    private Tracing(int sampledPercent, @Nullable Consumer<Span> recorder) {
+    private Tracing(int sampledPercent, @Nullable Function<String, Tracer> tracers) {
         this.sampledPercent = sampledPercent;
-        this.recorder = recorder;
+        this.tracers = tracers;
     }
 
     /** Work has its place, and nobody records it. */
@@ -28,17 +30,18 @@ public final class Tracing {
     }
 
     /**
-     * Finished spans are told to the recorder, which must neither wait nor throw.
+     * Spans are recorded by the tracer of the service that does the work; it has to sample all of them, since it is decided here which there are.
      *
+     * @param tracers the tracer of a service, by its name
      * @param sampledPercent how many of a hundred traces that begin here are recorded; one that was begun elsewhere says it itself
      */
-    public static Tracing to(Consumer<Span> recorder, int sampledPercent) {
-        return new Tracing(sampledPercent, recorder);
+    public static Tracing to(Function<String, Tracer> tracers, int sampledPercent) {
+        return new Tracing(sampledPercent, tracers);
     }
 
     /** The first piece of work of a trace that begins here. */
     public TraceContext begin() {
-        return TraceContext.begin(ThreadLocalRandom.current().nextInt(ALL) < sampledPercent);
+        return TraceContext.begin(isChosen());
     }
 
     /**
@@ -48,20 +51,29 @@ public final class Tracing {
      * @param name what is done, one of few: no ids
      * @param traceparent of the cause
      */
-    public Span begin(Kind kind, String service, String name, Optional<String> traceparent) {
+    public Span begin(SpanKind kind, String service, String name, Optional<String> traceparent) {
         Optional<TraceContext> parent = traceparent.flatMap(TraceContext::read);
-        TraceContext context = parent.map(TraceContext::next).orElseGet(this::begin);
-        return recorder != null && context.isSampled()
-                ? Span.recorded(kind, service, name, context, parent, recorder)
-                : Span.unrecorded(context);
+        boolean isSampled = parent.map(TraceContext::isSampled).orElseGet(this::isChosen);
+        if (tracers == null || !isSampled) {
+            return Span.unrecorded(parent.map(TraceContext::next).orElseGet(() -> TraceContext.begin(isSampled)));
+        }
+        return Span.recorded(tracers.apply(service)
+                .spanBuilder(name)
+                .setSpanKind(kind)
+                .setParent(parent.map(TraceContext::asParent).orElseGet(Context::root))
+                .startSpan());
     }
 
     /** Whether work with that place is recorded. */
     public boolean records(Optional<String> traceparent) {
-        return recorder != null
+        return tracers != null
                 && traceparent
                         .flatMap(TraceContext::read)
                         .filter(TraceContext::isSampled)
                         .isPresent();
+    }
+
+    private boolean isChosen() {
+        return ThreadLocalRandom.current().nextInt(ALL) < sampledPercent;
     }
 }

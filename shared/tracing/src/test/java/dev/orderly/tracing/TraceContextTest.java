@@ -2,6 +2,8 @@ package dev.orderly.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class TraceContextTest {
 
     @Test
     void givesWorkThatIsCausedAPlaceOfItsOwnInTheSameTrace() {
-        Span caused = Tracing.off().begin(Span.Kind.CONSUMER, "stock", "process", Optional.of(SAMPLED));
+        Span caused = Tracing.off().begin(SpanKind.CONSUMER, "stock", "process", Optional.of(SAMPLED));
 
         assertThat(caused.context().traceId()).isEqualTo(TRACE);
         assertThat(caused.context().spanId()).isNotEqualTo(SPAN).matches("[0-9a-f]{16}");
@@ -66,8 +68,8 @@ class TraceContextTest {
 
     @Test
     void beginsANewTraceWhereThereIsNone() {
-        Span first = Tracing.off().begin(Span.Kind.SERVER, "order", "POST", Optional.of("broken"));
-        Span second = Tracing.off().begin(Span.Kind.SERVER, "order", "POST", Optional.empty());
+        Span first = Tracing.off().begin(SpanKind.SERVER, "order", "POST", Optional.of("broken"));
+        Span second = Tracing.off().begin(SpanKind.SERVER, "order", "POST", Optional.empty());
 
         assertThat(TraceContext.read(first.traceparent())).contains(first.context());
         assertThat(first.context().isSampled()).isFalse();
@@ -76,17 +78,36 @@ class TraceContextTest {
 
     @Test
     void recordsWhatTheCallerWantsRecorded() {
-        Tracing none = Tracing.to(span -> {}, 0);
+        SdkTracerProvider recording = SdkTracerProvider.builder().build();
+        Tracing none = Tracing.to(recording::get, 0);
 
-        assertThat(none.begin(Span.Kind.SERVER, "order", "POST", Optional.of(SAMPLED))
+        assertThat(none.begin(SpanKind.SERVER, "order", "POST", Optional.of(SAMPLED))
                         .isRecorded())
                 .isTrue();
-        assertThat(none.begin(Span.Kind.SERVER, "order", "POST", Optional.empty())
+        assertThat(none.begin(SpanKind.SERVER, "order", "POST", Optional.empty())
                         .isRecorded())
                 .isFalse();
-        assertThat(Tracing.to(span -> {}, 100)
-                        .begin(Span.Kind.SERVER, "order", "POST", Optional.empty())
+        assertThat(Tracing.to(recording::get, 100)
+                        .begin(SpanKind.SERVER, "order", "POST", Optional.empty())
                         .isRecorded())
                 .isTrue();
+    }
+
+    @Test
+    void asksNoTracerForWhatNobodyRecords() {
+        Tracing tracing = Tracing.to(
+                service -> {
+                    throw new AssertionError("asked for " + service);
+                },
+                0);
+
+        Span begun = tracing.begin(SpanKind.SERVER, "order", "POST", Optional.empty());
+        Span caused = tracing.begin(SpanKind.CONSUMER, "stock", "process", Optional.of(begun.traceparent()));
+        caused.with("key", "value").end(true);
+
+        assertThat(begun.context().isSampled()).isFalse();
+        assertThat(caused.context().isSampled()).isFalse();
+        assertThat(caused.context().traceId()).isEqualTo(begun.context().traceId());
+        assertThat(caused.context().spanId()).isNotEqualTo(begun.context().spanId());
     }
 }

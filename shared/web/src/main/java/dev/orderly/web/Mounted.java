@@ -2,6 +2,7 @@ package dev.orderly.web;
 
 import dev.orderly.tracing.Span;
 import dev.orderly.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ record Mounted(String service, ContractOperation documented, Operation operation
     /** Begins the work on one request, in the trace that the caller names. */
     Span begin(Tracing tracing, HttpServerRequest request) {
         Optional<String> caller = Optional.ofNullable(request.getHeader("traceparent"));
-        return tracing.begin(Span.Kind.SERVER, service, documented.method() + " " + documented.path(), caller)
+        return tracing.begin(SpanKind.SERVER, service, documented.method() + " " + documented.path(), caller)
                 .with("http.request.method", request.method().name())
                 .with("http.route", documented.path());
     }
