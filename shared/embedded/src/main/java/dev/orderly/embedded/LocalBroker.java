@@ -91,9 +91,9 @@ public final class LocalBroker implements AutoCloseable {
         running = launcher;
     }
 
-    /** Has it stopped when the JVM ends: for tests; the product stops its parts in an order of its own. */
-    public LocalBroker stopAtExit() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "broker-exit"));
+    /** Has it stopped and its folder removed when the JVM ends: for tests; the product stops its parts in an order of its own. */
+    public LocalBroker removeAtExit() {
+        Folders.deleteAtExit(this::close, directory);
         return this;
     }
 

@@ -60,9 +60,9 @@ public final class LocalPostgres implements AutoCloseable {
         LOG.debug("PostgreSQL answers on port {}", port);
     }
 
-    /** Has it stopped when the JVM ends: for tests; the product stops its parts in an order of its own. */
-    public LocalPostgres stopAtExit() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "postgres-exit"));
+    /** Has it stopped and its folder removed when the JVM ends: for tests; the product stops its parts in an order of its own. */
+    public LocalPostgres removeAtExit() {
+        Folders.deleteAtExit(this::close, cluster.directory());
         return this;
     }
 

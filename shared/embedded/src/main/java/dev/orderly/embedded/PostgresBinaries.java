@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
@@ -96,7 +94,7 @@ final class PostgresBinaries {
             openToAll(aside);
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            delete(aside);
+            Folders.delete(aside);
             if (!Files.isDirectory(home)) { // else another process was faster
                 throw failure;
             }
@@ -131,17 +129,6 @@ final class PostgresBinaries {
     private static void openToAll(Path folder) throws IOException {
         if (!WINDOWS) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -111,6 +111,10 @@ final class PostgresCluster {
         }
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Optional<ProcessHandle> server() {
         return postmaster.find();
     }
@@ -142,7 +146,7 @@ final class PostgresCluster {
         }
         LOG.info("Creating PostgreSQL's data folder {}", cluster);
         Path draft = directory.resolve("cluster.new");
-        PostgresBinaries.delete(draft);
+        Folders.delete(draft);
         Files.writeString(passwordFile(), Secrets.fresh());
         restrict(passwordFile());
         programs.initdb(draft, passwordFile());

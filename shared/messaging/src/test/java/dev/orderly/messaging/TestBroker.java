@@ -215,7 +215,7 @@ final class TestBroker {
         try {
             Path directory = Files.createTempDirectory("orderly-messaging-broker");
             return Optional.of(
-                    LocalBroker.start(new LocalBroker.Settings(directory, 0)).stopAtExit());
+                    LocalBroker.start(new LocalBroker.Settings(directory, 0)).removeAtExit());
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }

@@ -65,7 +65,7 @@ final class TestDatabase {
         try {
             Path directory = Files.createTempDirectory("orderly-messaging-postgres");
             LocalPostgres postgres = LocalPostgres.start(new LocalPostgres.Settings(directory, 0))
-                    .stopAtExit();
+                    .removeAtExit();
             DatabaseAddress address = new DatabaseAddress(postgres.host(), postgres.port(), "postgres");
             return new AdminSettings(address, LocalPostgres.SUPERUSER, postgres.password());
         } catch (IOException failure) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** The one PostgreSQL of this JVM, with a database of its own for each test class that asks. */
 final class Postgres {
@@ -27,7 +26,7 @@ final class Postgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Path FOLDER = temporaryFolder();
     private static final LocalPostgres SERVER =
-            LocalPostgres.start(new LocalPostgres.Settings(FOLDER, 0)).stopAtExit();
+            LocalPostgres.start(new LocalPostgres.Settings(FOLDER, 0)).removeAtExit();
 
     private Postgres() {}
 
@@ -140,21 +139,9 @@ final class Postgres {
 
     private static Path temporaryFolder() {
         try {
-            Path folder = Files.createTempDirectory("orderly-persistence");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            return folder;
+            return Files.createTempDirectory("orderly-persistence");
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
-        }
-    }
-
-    private static void delete(Path folder) {
-        SERVER.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted((one, other) -> other.compareTo(one))
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException alreadyGone) {
-            throw new UncheckedIOException(alreadyGone);
         }
     }
 }
