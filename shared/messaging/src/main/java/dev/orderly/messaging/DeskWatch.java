@@ -41,14 +41,13 @@ final class DeskWatch {
         }
     }
 
-    /** Looks at what nobody wanted and at the dead letters of these queues; what cannot be counted now keeps its last count. */
+    /**
+     * Looks at the dead letters of these queues and then at what nobody wanted, for a queue that is missing ends the look, and most of those are
+     * other services'. What cannot be counted now keeps its last count.
+     */
     Future<Void> look(Generation generation, List<Subscription> subscriptions) {
         watched.addAll(subscriptions);
         Future<Void> looked = Future.succeededFuture();
-        for (String queue : topology.unroutedQueues()) {
-            looked = looked.compose(before ->
-                    empty(generation, queue, takers.get(queue), found -> Undelivered.unrouted(found, topology)));
-        }
         for (Subscription subscription : subscriptions) {
             String dead = topology.deadLetterQueue(subscription);
             looked = looked.compose(before -> empty(
@@ -56,6 +55,10 @@ final class DeskWatch {
                     dead,
                     desks.get(subscription.service()),
                     found -> Undelivered.dead(found, subscription)));
+        }
+        for (String queue : topology.unroutedQueues()) {
+            looked = looked.compose(before ->
+                    empty(generation, queue, takers.get(queue), found -> Undelivered.unrouted(found, topology)));
         }
         return looked.compose(collected -> countDesks());
     }

@@ -25,7 +25,6 @@ final class Topology {
 
     private final BrokerSettings settings;
     private final List<Subscription> subscriptions;
-    private boolean outdated;
 
     Topology(BrokerSettings settings, List<Subscription> subscriptions) {
         this.settings = settings;
@@ -129,9 +128,7 @@ final class Topology {
         if (!settings.declareTopology()) {
             return Future.succeededFuture();
         }
-        Future<Void> declared = removeOutdated(generation)
-                .compose(done -> declareUnrouted(generation))
-                .compose(done -> declareExchanges(generation));
+        Future<Void> declared = declareUnrouted(generation).compose(done -> declareExchanges(generation));
         for (Subscription subscription : subscriptions) {
             declared = declared.compose(done -> declareQueues(generation, subscription));
         }
@@ -159,8 +156,7 @@ final class Topology {
         Future<Void> declared = declareExchange(generation, unknown(), "fanout", new JsonObject())
                 .compose(done -> declareQueue(generation, unrouted()))
                 .compose(done -> bind(generation, unrouted(), unknown(), ""))
-                .compose(done -> declareExchange(generation, unrouted(), TOPIC, alternate(unknown())))
-                .onFailure(failure -> outdated = Verdict.isOfAnotherKind(failure));
+                .compose(done -> declareExchange(generation, unrouted(), TOPIC, alternate(unknown())));
         for (String service : services().toList()) {
             declared = declared.compose(done -> declareUnrouted(generation, service));
         }
@@ -174,25 +170,6 @@ final class Topology {
             declared = declared.compose(done -> bind(generation, queue, unrouted(), key));
         }
         return declared;
-    }
-
-    /**
-     * No broker changes an exchange that is there, and an earlier build's sorted nothing: it goes, with those that name it as their alternate.
-     * Queues stay, with what is in them; what is published meanwhile finds no exchange, and is published again.
-     */
-    private Future<Void> removeOutdated(Generation generation) {
-        if (!outdated) {
-            return Future.succeededFuture();
-        }
-        outdated = false;
-        return declareExchanges(generation)
-                .compose(done -> deleteExchange(generation, events()))
-                .compose(done -> deleteExchange(generation, direct()))
-                .compose(done -> deleteExchange(generation, unrouted()));
-    }
-
-    private static Future<Void> deleteExchange(Generation generation, String name) {
-        return generation.call((RabbitMQClient client) -> client.exchangeDelete(name));
     }
 
     private Future<Void> declareExchanges(Generation generation) {

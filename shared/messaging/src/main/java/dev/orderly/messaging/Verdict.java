@@ -2,8 +2,6 @@ package dev.orderly.messaging;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** What the end of a connection says about the messages that were under way on it. */
 enum Verdict {
@@ -24,16 +22,6 @@ enum Verdict {
         return signal.getReason() instanceof AMQP.Connection.Close close
                 ? ofConnection(close.getReplyCode())
                 : INNOCENT;
-    }
-
-    /** Whether what was to be declared is there already, and is another thing: RabbitMQ closes the channel, Qpid Broker-J the connection. */
-    static boolean isOfAnotherKind(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(ShutdownSignalException.class::isInstance)
-                .map(signal -> ((ShutdownSignalException) signal).getReason())
-                .anyMatch(reason -> reason instanceof AMQP.Channel.Close close
-                        ? close.getReplyCode() == AMQP.PRECONDITION_FAILED
-                        : reason instanceof AMQP.Connection.Close end && end.getReplyCode() == AMQP.NOT_ALLOWED);
     }
 
     private static Verdict ofChannel(int replyCode) {

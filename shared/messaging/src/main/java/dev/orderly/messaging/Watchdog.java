@@ -77,7 +77,7 @@ final class Watchdog {
         for (QueueConsumer queue : consumer.queues()) {
             looked = looked.compose(before -> lookAt(generation, queue));
         }
-        return looked.compose(done -> desks.look(generation, subscriptions())).compose(done -> lookAtShop(generation));
+        return looked.compose(done -> lookAtShop(generation)).compose(done -> desks.look(generation, subscriptions()));
     }
 
     private Future<Void> lookAtShop(Generation generation) {

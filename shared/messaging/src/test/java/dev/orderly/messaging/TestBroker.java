@@ -1,7 +1,6 @@
 package dev.orderly.messaging;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -141,27 +140,6 @@ final class TestBroker {
         AMQP.Queue.DeclareOk declared = onChannel(channel -> channel.queueDeclare(queue, true, false, false, bounds));
         if (declared == null) {
             throw new IllegalStateException(queue + " is not declared");
-        }
-    }
-
-    /** An exchange with a queue of its name, which takes all. */
-    static void declareFanout(String name) {
-        AMQP.Queue.BindOk bound = onChannel(channel -> {
-            channel.exchangeDeclare(name, BuiltinExchangeType.FANOUT, true);
-            channel.queueDeclare(name, true, false, false, Map.of());
-            return channel.queueBind(name, name, "");
-        });
-        if (bound == null) {
-            throw new IllegalStateException(name + " is not declared");
-        }
-    }
-
-    static void declareTopic(String name, String alternate) {
-        Map<String, Object> arguments = Map.of("alternate-exchange", alternate, "alternateExchange", alternate);
-        AMQP.Exchange.DeclareOk declared =
-                onChannel(channel -> channel.exchangeDeclare(name, BuiltinExchangeType.TOPIC, true, false, arguments));
-        if (declared == null) {
-            throw new IllegalStateException(name + " is not declared");
         }
     }
 

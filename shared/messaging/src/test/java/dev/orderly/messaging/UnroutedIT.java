@@ -120,24 +120,6 @@ class UnroutedIT {
         assertThat(TestBroker.count(topology.unrouted("stock"))).isZero();
     }
 
-    /** As an earlier build declared them: no broker changes the type of an exchange. */
-    @Test
-    void makesTheExchangesAnewThatSortedNothingAndLeavesTheQueuesAsTheyAre() {
-        TestBroker.declareFanout(topology.unrouted());
-        for (String exchange : List.of("orderly.events", Topology.DIRECT)) {
-            TestBroker.declareTopic(topology.prefixed(exchange), topology.unrouted());
-        }
-        publish(FOREIGN, 1);
-        assertThat(TestBroker.count(topology.unrouted())).isEqualTo(1);
-
-        Await.done(counter.broker().start());
-        publish(FOREIGN, 1);
-        publish("order.haunted", 1);
-
-        assertThat(TestBroker.count(topology.unrouted("payment"))).isEqualTo(1);
-        assertThat(TestBroker.count(topology.unrouted())).isEqualTo(2);
-    }
-
     private Desk desk() {
         return consuming().desk("stock", counter.database, true);
     }
