@@ -150,14 +150,14 @@ class OperatorApiIT {
     @Test
     void forgetsACustomerOnceNoOrderIsOpen() {
         UUID order = place("zoe");
-        HttpAnswer refused = SHOP.operators().post("/order/customers/zoe/erase");
+        HttpAnswer refused = SHOP.operators().post("/order/customers/zoe/erase", new JsonObject());
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().getString("detail")).contains(order.toString());
         JsonObject farewell = new JsonObject().put("reason", "I, Zoe, moved");
         assertThat(SHOP.http().post("/orders/" + order + "/cancel", farewell).status())
                 .isEqualTo(200);
 
-        HttpAnswer erased = SHOP.operators().post("/order/customers/zoe/erase");
+        HttpAnswer erased = SHOP.operators().post("/order/customers/zoe/erase", new JsonObject());
 
         assertThat(erased.json().getString("customerId")).isEqualTo("zoe");
         assertThat(erased.json().getInteger("orders")).isEqualTo(1);
@@ -166,7 +166,10 @@ class OperatorApiIT {
         assertThat(timeline(order).toString()).doesNotContain("Zoe");
         assertThat(SHOP.database().number("SELECT count(*) FROM orders.idempotency WHERE customer_id = 'zoe'"))
                 .isZero();
-        assertThat(SHOP.operators().post("/order/customers/zoe/erase").json().getInteger("orders"))
+        assertThat(SHOP.operators()
+                        .post("/order/customers/zoe/erase", new JsonObject())
+                        .json()
+                        .getInteger("orders"))
                 .isZero();
     }
 

@@ -17,6 +17,7 @@ import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ServiceTrail;
 import dev.orderly.testing.ShopFixture;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -205,7 +206,9 @@ class StateCellsIT {
                 "payment.refunded",
                 says("payment", order -> new PaymentRefunded(Ids.next(), Ids.next(), order, PRICE, "USD", "goodwill")));
         acts.put("cancel", (says, order) -> code(says.shop().http().post("/orders/" + order + "/cancel")));
-        acts.put("retry", (says, order) -> code(says.shop().operators().post("/orders/" + order + "/retry")));
+        acts.put(
+                "retry",
+                (says, order) -> code(says.shop().operators().post("/orders/" + order + "/retry", new JsonObject())));
         for (String status : List.of("paid", "shipped", "delivered")) {
             acts.put("PATCH " + status, (says, order) -> code(says.patch(order, status)));
         }

@@ -8,6 +8,7 @@ import dev.orderly.contracts.PaymentEvent.PaymentInitiated;
 import dev.orderly.contracts.StockEvent.StockReserved;
 import dev.orderly.testing.HttpAnswer;
 import dev.orderly.testing.ShopFixture;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,6 @@ class ErasureIT {
     }
 
     private static HttpAnswer erase(String customer) {
-        return SHOP.operators().post("/payment/customers/" + customer + "/erase");
+        return SHOP.operators().post("/payment/customers/" + customer + "/erase", new JsonObject());
     }
 }
