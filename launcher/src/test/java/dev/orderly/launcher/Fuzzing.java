@@ -30,6 +30,7 @@ import java.util.Set;
 final class Fuzzing {
 
     private static final int CONNECTIONS = 16;
+    private static final int MOST_FIRST_ROUNDS = 80;
     private static final long LONGEST_MS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +45,7 @@ final class Fuzzing {
     private final FuzzReport report;
     private final Deque<Probe> waiting = new ArrayDeque<>();
     private final Promise<FuzzReport> finished = Promise.promise();
+    private int firstRounds;
     private int left;
     private int underWay;
 
@@ -67,7 +69,7 @@ final class Fuzzing {
         return operations;
     }
 
-    /** Sends so many requests, several at a time. */
+    /** Sends so many requests, in whole rounds and several at a time. */
     FuzzReport run(int requests) {
         left = requests;
         context.runOnContext(entered -> sendSome());
@@ -75,11 +77,10 @@ final class Fuzzing {
     }
 
     private void sendSome() {
-        while (left > 0 && underWay < CONNECTIONS) {
+        while (underWay < CONNECTIONS && (left > 0 || !waiting.isEmpty())) {
             if (waiting.isEmpty()) {
                 waiting.addAll(shuffled(round()));
             }
-            left--;
             underWay++;
             send(waiting.remove());
         }
@@ -88,9 +89,14 @@ final class Fuzzing {
         }
     }
 
-    /** What is allowed, until all of it has been done once and there is something of each kind; what is not allowed is aimed at that. */
+    /** What is allowed, until all of it has been done once: then there is something of each kind to aim at, and the requests begin to count. */
     private List<Probe> round() {
-        return report.neverDone(operations).isEmpty() ? probes.of(operations) : probes.allowed(operations);
+        if (firstRounds++ < MOST_FIRST_ROUNDS && !report.neverDone(operations).isEmpty()) {
+            return probes.allowed(operations);
+        }
+        List<Probe> round = probes.of(operations);
+        left -= round.size();
+        return round;
     }
 
     private List<Probe> shuffled(List<Probe> all) {

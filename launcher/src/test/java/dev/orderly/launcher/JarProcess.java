@@ -124,6 +124,7 @@ final class JarProcess implements AutoCloseable {
         try {
             Files.createDirectories(data);
             Path log = Files.createTempFile(data.getParent(), "orderly-", ".log");
+            // It lives for seconds: code that is compiled twice is not worth it. ReadmeIT starts the jar as users do.
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",

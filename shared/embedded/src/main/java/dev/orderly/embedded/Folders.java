@@ -36,7 +36,7 @@ final class Folders {
         try {
             closing.run();
             delete(folder);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             LOG.warn("{} is left behind", folder, failure);
         }
     }
