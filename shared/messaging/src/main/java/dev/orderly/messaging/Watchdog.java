@@ -27,13 +27,14 @@ final class Watchdog {
     private final Backlog backlog = new Backlog();
     private List<String> shop = List.of();
     private boolean looking;
+    private boolean missed;
     private @Nullable Long timer;
 
     Watchdog(ContextInternal owner, BrokerSettings settings, Topology topology, Consumer consumer, DeskWatch desks) {
         this.owner = owner;
         this.consumer = consumer;
         this.desks = desks;
-        this.connector = new Connector(owner, settings, "watch", topology::declare);
+        this.connector = new Connector(owner, settings, "watch", generation -> declareMissing(topology, generation));
     }
 
     void start() {
@@ -68,8 +69,17 @@ final class Watchdog {
     private void look() {
         connector.current().filter(ready -> !looking).ifPresent(generation -> {
             looking = true;
-            lookAt(generation).onComplete(done -> looking = false);
+            lookAt(generation).onFailure(failure -> missed = true).onComplete(done -> looking = false);
         });
+    }
+
+    /** The connections that publish and consume have declared everything; only what has gone since is declared here. */
+    private Future<Void> declareMissing(Topology topology, Generation generation) {
+        if (!missed) {
+            return Future.succeededFuture();
+        }
+        missed = false;
+        return topology.declare(generation);
     }
 
     private Future<Void> lookAt(Generation generation) {
